@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string_view>
+#include <vector>
+
+#include <absl/status/statusor.h>
+
+#include "server/model/glossary.h"
+#include "server/model/unit.h"
+
+namespace sild::storage {
+
+// How many units a memory, or concepts a glossary, has; and how many have each language.
+struct Counts {
+  std::int64_t total = 0;
+  std::map<LanguageTag, std::int64_t> by_language;  // Languages with none are left out.
+};
+
+// One state of the store: a `View`, or what a write in progress sees. `Get` methods fail with
+// `NotFound` if there is no such resource, and all with `DataLoss` if bytes on disk are wrong.
+class Reader {
+ public:
+  virtual ~Reader() = default;
+
+  virtual absl::StatusOr<Memory> GetMemory(const MemoryName& name) const = 0;
+  virtual absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const = 0;
+  virtual absl::StatusOr<Glossary> GetGlossary(const GlossaryName& name) const = 0;
+  virtual absl::StatusOr<Concept> GetConcept(const ConceptName& name) const = 0;
+
+  // The units of a memory that have a variant in just `language` whose text equals `text` in NFC,
+  // by name. Empty if the memory does not exist.
+  virtual absl::StatusOr<std::vector<UnitName>> UnitsWithText(const MemoryName& memory,
+                                                              const LanguageTag& language,
+                                                              std::string_view text) const = 0;
+
+  virtual absl::StatusOr<Counts> CountUnits(const MemoryName& memory) const = 0;
+  virtual absl::StatusOr<Counts> CountConcepts(const GlossaryName& glossary) const = 0;
+};
+
+}  // namespace sild::storage

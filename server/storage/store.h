@@ -1,0 +1,140 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <absl/functional/function_ref.h>
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
+#include "server/model/change.h"
+#include "server/storage/reader.h"
+#include "server/storage/view.h"
+
+namespace sild::storage {
+
+// What a write may do, besides read: its own changes are seen by its own reads at once. Each change
+// is the whole resulting resource; `revision` in it is ignored. All changes of one write become one
+// event: durable and visible together or not at all. At most 1,000 changes and 8 MiB
+// (`ResourceExhausted`), a unit or concept at most 1 MiB (`InvalidArgument`).
+class Transaction : public Reader {
+ public:
+  // The time of the event, for `create_time` and `update_time`; and who writes.
+  virtual Timestamp now() const = 0;
+  virtual const std::string& actor() const = 0;
+
+  // Stores a resource, new or in place of the old one. The parent of a unit or concept must exist
+  // (`NotFound`).
+  virtual absl::Status Put(Memory memory) = 0;
+  virtual absl::Status Put(TranslationUnit unit) = 0;
+  virtual absl::Status Put(Glossary glossary) = 0;
+  virtual absl::Status Put(Concept concept_) = 0;
+
+  // Deletes a resource (`NotFound` if there is none); a memory or glossary with all it holds.
+  virtual absl::Status Delete(const MemoryName& name) = 0;
+  virtual absl::Status Delete(const UnitName& name) = 0;
+  virtual absl::Status Delete(const GlossaryName& name) = 0;
+  virtual absl::Status Delete(const ConceptName& name) = 0;
+
+  // Erases a resource and every earlier state of it, in view, history and log (`NotFound` if there
+  // never was one). Only name, time and revision of the states remain.
+  virtual absl::Status Purge(const UnitName& name) = 0;
+  virtual absl::Status Purge(const ConceptName& name) = 0;
+};
+
+// Who writes, and how to know the same write again.
+struct WriteOptions {
+  std::string actor;
+  std::string request_id;  // Empty: a retry would write again.
+  std::uint64_t fingerprint =
+      0;  // Of the request; the same id with another one is `InvalidArgument`.
+};
+
+struct WriteResult {
+  Revision revision;            // Of the event; of the view that was read if nothing changed.
+  std::vector<Change> changes;  // What the event did, in the order of the calls.
+  bool replayed = false;        // The request id was known: this is what the first call did.
+};
+
+struct StoreOptions {
+  std::filesystem::path directory;
+  bool create_if_missing = true;
+  std::size_t block_cache_bytes = 256U << 20;
+  std::size_t write_buffer_bytes = 64U << 20;     // Small in tests, so that they reach flush.
+  std::chrono::hours idempotency_window{24 * 7};  // How long request ids are kept.
+  std::size_t max_group_writes = 256;             // Writes that share one fsync.
+  std::function<Timestamp()> clock;               // Empty: the system's. Tests inject one.
+};
+
+struct StoreStats {
+  std::int64_t memory_count = 0;
+  std::int64_t unit_count = 0;
+  std::int64_t glossary_count = 0;
+  std::int64_t concept_count = 0;
+  std::int64_t disk_bytes = 0;
+};
+
+// Units that come all at once, at least `kBulkLoadUnits`, into one memory. They are sorted into
+// files beside the database and become durable and visible together with one event in `Finish`.
+class BulkLoad;
+
+// The database of one server: the change log and the state it leads to, in RocksDB. All methods may
+// be called from any thread.
+//
+// Every change goes through `Write`. One thread takes all waiting writes, runs them one after
+// another, numbers their events, commits them with one fsync, publishes the next view, tells the
+// listeners and then lets the writers go: an acknowledged write is durable and visible.
+class Store {
+ public:
+  // Opens or creates a store. Fails with `FailedPrecondition` if another process holds the
+  // directory or a newer version wrote it, and with `DataLoss` if what is there is damaged; the
+  // message says what to do. Checks the continuity of the log (storage/README.md).
+  static absl::StatusOr<std::unique_ptr<Store>> Open(const StoreOptions& options);
+
+  virtual ~Store() = default;
+
+  // The newest state. Never waits for writes.
+  virtual std::shared_ptr<const View> CurrentView() const = 0;
+
+  // Runs `plan` on the committer thread with the newest state, and commits what it did. If `plan`
+  // fails nothing is changed and its error is returned; without changes no event is written. `plan`
+  // may read only from its argument, must be quick, and may be called again in a later attempt.
+  // `Unavailable` if the disk refuses: then the write may or may not be there, and all later ones
+  // fail until the server is restarted.
+  virtual absl::StatusOr<WriteResult> Write(const WriteOptions& options,
+                                            std::function<absl::Status(Transaction&)> plan) = 0;
+
+  // Adds to a unit's usage count, outside revision and history. Durable with the next write.
+  virtual absl::Status AddUsage(const UnitName& name, std::int64_t count) = 0;
+
+  // Begins a bulk load. It needs the memory to exist.
+  virtual absl::StatusOr<std::unique_ptr<BulkLoad>> BeginBulkLoad(const WriteOptions& options,
+                                                                  const MemoryName& memory) = 0;
+
+  // Calls `listener` after each new view, on the committer thread, so it must be quick. Returns a
+  // number for `RemoveListener`, after which the listener is not called any more.
+  virtual std::uint64_t AddListener(std::function<void()> listener) = 0;
+  virtual void RemoveListener(std::uint64_t number) = 0;
+
+  virtual absl::StatusOr<StoreStats> Stats() const = 0;
+};
+
+class BulkLoad {
+ public:
+  virtual ~BulkLoad() = default;  // Without `Finish` nothing was stored.
+
+  // Adds a unit of the memory, in any order; of two with one name the first stays. A name that the
+  // memory holds already is `AlreadyExists`, and the caller decides.
+  virtual absl::Status Add(TranslationUnit unit) = 0;
+
+  // Makes all units durable and visible. `Aborted` if the memory was written to since the
+  // beginning: then nothing is stored, and the caller adds them with `Write`.
+  virtual absl::StatusOr<WriteResult> Finish() = 0;
+};
+
+}  // namespace sild::storage
