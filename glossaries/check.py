@@ -123,24 +123,39 @@ def source_problem(source, lang):
 
 WORD = re.compile(r"\w+")
 
+# Per language: what is cut off the base form to get a stem, and what may follow the stem. These are
+# endings of nouns, adjectives and names; stem changes (Estonian sõda : sõja) are not known here.
+BASE_ENDING = {
+    "et": re.compile(r"(?:(?<=la)ne|(?<=mi)ne|ne|[aeiu]d|[aeiu])$"),
+    "lt": re.compile(r"(?:oji|asis|ysis|ieji|iai|ios|ai|ia|as|is|ys|us|os|ės|ių|io|a|ė|ų|o)$"),
+    "ru": re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ия|а|я|о|е|ы|и|ь|й)$"),
+}
+FORM_ENDING = {
+    "et": re.compile(r"(?:s|se|e|a|i|u|o|te|de|ste|is|ne)?(?:d|t|s|sse|st|le|l|lt|ks|ni|na|ta|ga|id|sid|te|de|"
+                     r"tele|tes|test|tega)?"),
+    "lt": re.compile(r"(?:i?(?:as|us|a|ai|os|o|aus|ų|ui|ei|ams|oms|ums|ą|u|umi|e|ais|omis|umis|uje|oje|ame|uose|ose|"
+                     r"au|am|oj|ajai|ajam|ąjį|uoju|ajame|ųjų|uosius|aisiais|uosiuose|oji|osios|ojo|ąją|ąja|ojoje|"
+                     r"ąsias|osiomis|osiose|osioms|asis)|is|ys|ė|ės|ies|ėms|ims|ę|į|es|imi|ėmis|imis|yje|ėje|ėse|"
+                     r"yse|ieji|iesiems|i|y|ysis|iojo|iojoje)?"),
+    "ru": re.compile(r"(?:[аяуюеиыоьй]|о[йюмв]|е[йюмв]|[аяиы][мх]|[аяиы]ми|[оеи]го|[ое]му|[иы]й|[уюаяи]ю|[аяи]я|ие|ии|"
+                     r"[оеы]е|ием|[иы]м|иям|иями|иях|ью|ую)?"),
+}
+
 
 def word_matches(word, token, lang):
-    """Whether token is word or may be an inflected form of it (a stem prefix is compared)."""
+    """Whether token is word or may be an inflected form of it."""
     if len(word) > 1 and word.isupper():
         rest = token[len(word):]
-        return token.startswith(word) and (not rest or rest.islower() and len(rest) <= 3)
+        return token.startswith(word) and (not rest or lang == "et" and rest.islower() and len(rest) <= 3)
     if word[0].isupper() and not token[0].isupper():
         return False
     w, t = fold(word), fold(token)
     if w == t:
         return True
-    if not word.isalpha():
-        return False
     if lang == "en":
-        return t in (w + "s", w + "es", w[:-1] + "ies" if w.endswith("y") else w)
-    n = len(w)
-    keep, longer = (n, 1) if n <= 3 else (n - 1, 2) if n <= 5 else (n - 2, 4) if n <= 8 else (n - 3, 4)
-    return t.startswith(w[:keep]) and len(t) <= n + longer
+        return t == w[:-1] + "ies" if w.endswith("y") else t == w + ("es" if w[-1] in "sxh" else "s")
+    stem = BASE_ENDING[lang].sub("", w, count=1) if len(w) > 3 else w
+    return t.startswith(stem) and FORM_ENDING[lang].fullmatch(t, len(stem)) is not None
 
 
 def contains(line, term, lang):
