@@ -1,0 +1,271 @@
+#include <map>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "server/model/try.h"
+#include "server/service/concept_edit.h"
+#include "server/service/convert_common.h"
+#include "server/service/convert_glossary.h"
+#include "server/service/field_error.h"
+#include "server/service/glossary_service.h"
+#include "server/service/history.h"
+#include "server/service/limits.h"
+#include "server/service/page_token.h"
+#include "server/service/store_access.h"
+#include "server/service/update_mask.h"
+
+// The methods of `GlossaryService` on concepts.
+namespace sild::service {
+namespace {
+
+absl::StatusOr<GlossaryName> ParseParent(std::string_view name) {
+  absl::StatusOr<GlossaryName> parsed = GlossaryName::Parse(name);
+  return parsed.ok() ? parsed : Named("parent", parsed.status());
+}
+
+absl::StatusOr<ConceptName> ParseConceptName(std::string_view name, std::string_view field) {
+  absl::StatusOr<ConceptName> parsed = ConceptName::Parse(name);
+  return parsed.ok() ? parsed : Named(field, parsed.status());
+}
+
+// Reads the concept of a create request, named but not stamped. What the server sets is cleared.
+absl::StatusOr<Concept> NewConcept(const v1::CreateConceptRequest& request,
+                                   const GlossaryName& parent) {
+  if (!request.concept_id().empty() && !IsResourceId(request.concept_id())) {
+    return FieldError("concept_id",
+                      "must be 1 to 63 letters, digits and ._- that begin with a letter or digit");
+  }
+  v1::Concept wanted = request.concept_entry();
+  wanted.clear_name();
+  wanted.clear_create_time();
+  wanted.clear_update_time();
+  absl::StatusOr<Concept> entry = FromProto(wanted);
+  SILD_CHECK_OK(Within("concept", entry.status()));
+  entry->name =
+      ConceptName{parent.glossary, request.concept_id().empty() ? NewId() : request.concept_id()};
+  return entry;
+}
+
+// Stores a new concept. Under an id that holds the same already nothing changes: `entry` becomes
+// what is stored.
+absl::Status Create(storage::Transaction& write, Concept& entry) {
+  const absl::StatusOr<Concept> stored = write.GetConcept(entry.name);
+  if (stored.ok()) {
+    if (!SayTheSame(*stored, entry)) {
+      return absl::AlreadyExistsError(fmt::format(
+          "{} holds another concept; choose another concept_id, or update it", entry.name.str()));
+    }
+    entry = *stored;
+    return absl::OkStatus();
+  }
+  if (!absl::IsNotFound(stored.status())) {
+    return stored.status();
+  }
+  StampNew(entry, write.now(), write.actor());
+  return write.Put(entry);
+}
+
+}  // namespace
+
+absl::Status GlossaryService::ListConcepts(CallContext& call,
+                                           const v1::ListConceptsRequest& request,
+                                           v1::ListConceptsResponse* response) {
+  SILD_TRY(const GlossaryName parent, ParseParent(request.parent()));
+  SILD_TRY(const int page_size, PageSize(request.page_size()));
+  SILD_TRY(const std::string last_id, LastIdOf(request));
+  SILD_TRY(const auto view, ReadView(store_, call));
+  std::size_t bytes = 0;
+  std::string page_end;
+  SILD_CHECK_OK(view->ForEachConcept(parent, last_id, [&](Concept&& entry) {
+    if (response->concepts_size() == page_size || bytes > kMaxPageBytes) {
+      response->set_next_page_token(PageTokenAfter(request, page_end));
+      return false;
+    }
+    v1::Concept* added = response->add_concepts();
+    ToProto(entry, added);
+    bytes += added->ByteSizeLong();
+    page_end = entry.name.concept_id;
+    return !call.cancelled;
+  }));
+  response->set_revision(view->revision().value);
+  return absl::OkStatus();
+}
+
+absl::Status GlossaryService::GetConcept(CallContext& call, const v1::GetConceptRequest& request,
+                                         v1::Concept* response) {
+  SILD_TRY(const ConceptName name, ParseConceptName(request.name(), "name"));
+  SILD_TRY(const auto view, ReadView(store_, call));
+  SILD_TRY(const Concept entry, view->GetConcept(name));
+  ToProto(entry, response);
+  return absl::OkStatus();
+}
+
+absl::Status GlossaryService::CreateConcept(CallContext& call,
+                                            const v1::CreateConceptRequest& request,
+                                            v1::Concept* response) {
+  SILD_TRY(const GlossaryName parent, ParseParent(request.parent()));
+  SILD_TRY(Concept entry, NewConcept(request, parent));
+  SILD_TRY(const auto result,
+           Write(store_, call, request, request.request_id(),
+                 [&](storage::Transaction& write) { return Create(write, entry); }));
+  ToProto(Stored(result, entry), response);
+  return absl::OkStatus();
+}
+
+absl::Status GlossaryService::BatchCreateConcepts(CallContext& call,
+                                                  const v1::BatchCreateConceptsRequest& request,
+                                                  v1::BatchCreateConceptsResponse* response) {
+  SILD_TRY(const GlossaryName parent, ParseParent(request.parent()));
+  if (request.requests().empty()) {
+    return FieldError("requests", "is required; send 1 to 1,000 concepts");
+  }
+  SILD_CHECK_OK(CheckCount("requests", request.requests_size(), kMaxBatchCreate));
+  std::vector<Concept> entries;
+  for (int i = 0; i < request.requests_size(); ++i) {
+    const v1::CreateConceptRequest& one = request.requests(i);
+    if (!one.parent().empty() && one.parent() != request.parent()) {
+      return Within("requests", i,
+                    FieldError("parent", "is not that of the batch; leave it empty"));
+    }
+    absl::StatusOr<Concept> entry = NewConcept(one, parent);
+    SILD_CHECK_OK(Within("requests", i, entry.status()));
+    entries.push_back(*std::move(entry));
+  }
+  SILD_TRY(const auto result,
+           Write(store_, call, request, request.request_id(), [&](storage::Transaction& write) {
+             for (std::size_t i = 0; i < entries.size(); ++i) {
+               SILD_CHECK_OK(Within("requests", static_cast<int>(i), Create(write, entries[i])));
+             }
+             return absl::OkStatus();
+           }));
+  for (const Concept& entry : StoredInOrder(result, entries)) {
+    ToProto(entry, response->add_concepts());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status GlossaryService::UpdateConcept(CallContext& call,
+                                            const v1::UpdateConceptRequest& request,
+                                            v1::Concept* response) {
+  SILD_TRY(const ConceptName name,
+           ParseConceptName(request.concept_entry().name(), "concept.name"));
+  Concept entry;
+  SILD_TRY(const auto result,
+           Write(store_, call, request, request.request_id(),
+                 [&](storage::Transaction& write) -> absl::Status {
+                   absl::StatusOr<Concept> stored = write.GetConcept(name);
+                   v1::Concept merged;
+                   if (stored.ok()) {
+                     SILD_CHECK_OK(
+                         CheckEtag(request.concept_entry().etag(), stored->revision, name.str()));
+                     ToProto(*stored, &merged);
+                   } else if (!request.allow_missing() || !absl::IsNotFound(stored.status())) {
+                     return stored.status();
+                   }
+                   SILD_CHECK_OK(
+                       ApplyUpdateMask(request.concept_entry(), request.update_mask(), &merged));
+                   merged.set_name(name.str());
+                   if (!stored.ok()) {
+                     merged.clear_create_time();
+                     merged.clear_update_time();
+                   }
+                   absl::StatusOr<Concept> updated = FromProto(merged);
+                   SILD_CHECK_OK(Within("concept", updated.status()));
+                   if (!stored.ok()) {
+                     entry = *std::move(updated);
+                     return Create(write, entry);
+                   }
+                   entry = *std::move(stored);
+                   updated->create_time = entry.create_time;
+                   updated->update_time = entry.update_time;
+                   updated->revision = entry.revision;
+                   if (*updated == entry) {
+                     return absl::OkStatus();
+                   }
+                   StampChanged(entry, *updated, write.now(), write.actor());
+                   return write.Put(*std::move(updated));
+                 }));
+  ToProto(Stored(result, entry), response);
+  return absl::OkStatus();
+}
+
+absl::Status GlossaryService::DeleteConcept(CallContext& call,
+                                            const v1::DeleteConceptRequest& request,
+                                            google::protobuf::Empty* /*response*/) {
+  SILD_TRY(const ConceptName name, ParseConceptName(request.name(), "name"));
+  return Write(store_, call, request, request.request_id(),
+               [&](storage::Transaction& write) -> absl::Status {
+                 SILD_TRY(const Concept entry, write.GetConcept(name));
+                 SILD_CHECK_OK(CheckEtag(request.etag(), entry.revision, name.str()));
+                 return write.Delete(name);
+               })
+      .status();
+}
+
+absl::Status GlossaryService::ListConceptRevisions(CallContext& call,
+                                                   const v1::ListConceptRevisionsRequest& request,
+                                                   v1::ListConceptRevisionsResponse* response) {
+  SILD_TRY(const ConceptName name, ParseConceptName(request.name(), "name"));
+  SILD_TRY(const auto view, ReadView(store_, call));
+  SILD_TRY(const HistoryPage page, ReadHistory(*view, name, request, request.page_size()));
+  for (const Change& change : page.changes) {
+    v1::Concept* state = response->add_concepts();
+    if (const auto* entry = std::get_if<Concept>(&change.resource)) {
+      ToProto(*entry, state);
+      continue;
+    }
+    state->set_name(name.str());
+    state->set_revision(change.revision.value);
+    *state->mutable_update_time() = ToProto(change.time);
+    state->set_updater(change.actor);
+    state->set_deleted(change.type == ChangeType::kDeleted);
+    state->set_purged(change.type == ChangeType::kPurged);
+  }
+  response->set_next_page_token(page.next_page_token);
+  return absl::OkStatus();
+}
+
+absl::Status GlossaryService::RestoreConcept(CallContext& call,
+                                             const v1::RestoreConceptRequest& request,
+                                             v1::Concept* response) {
+  SILD_TRY(const ConceptName name, ParseConceptName(request.name(), "name"));
+  SILD_TRY(const auto view, ReadView(store_, call));
+  SILD_TRY(const Concept wanted, StateAt<Concept>(*view, name, Revision{request.revision()}));
+  SILD_TRY(const auto result,
+           Write(store_, call, request, request.request_id(),
+                 [&](storage::Transaction& write) -> absl::Status {
+                   const absl::StatusOr<Concept> stored = write.GetConcept(name);
+                   if (stored.ok()) {
+                     SILD_CHECK_OK(CheckEtag(request.etag(), stored->revision, name.str()));
+                   } else if (!absl::IsNotFound(stored.status())) {
+                     return stored.status();
+                   }
+                   Concept entry = wanted;
+                   entry.update_time = write.now();
+                   entry.updater = write.actor();
+                   return write.Put(std::move(entry));
+                 }));
+  ToProto(Stored(result, wanted), response);
+  return absl::OkStatus();
+}
+
+absl::Status GlossaryService::PurgeConcept(CallContext& call,
+                                           const v1::PurgeConceptRequest& request,
+                                           google::protobuf::Empty* /*response*/) {
+  SILD_TRY(const ConceptName name, ParseConceptName(request.name(), "name"));
+  return Write(store_, call, request, request.request_id(),
+               [&](storage::Transaction& write) -> absl::Status {
+                 const absl::StatusOr<Concept> entry = write.GetConcept(name);
+                 if (entry.ok()) {
+                   SILD_CHECK_OK(CheckEtag(request.etag(), entry->revision, name.str()));
+                 }
+                 return write.Purge(name);
+               })
+      .status();
+}
+
+}  // namespace sild::service

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <memory>
+
+#include <absl/status/status.h>
+#include <google/protobuf/empty.pb.h>
+
+#include "server/service/api.h"
+#include "server/service/call_context.h"
+#include "server/service/recognizer_cache.h"
+#include "server/storage/store.h"
+#include "sild/v1/glossary_service.pb.h"
+
+namespace sild::service {
+
+// `sild.v1.GlossaryService`: glossaries in `glossary_service.cc`, concepts in `concept_methods.cc`,
+// term recognition in `recognize.cc`, import and export in `concept_import.cc` and
+// `concept_export.cc`. Safe for any number of threads. The store must outlive it.
+class GlossaryService {
+ public:
+  explicit GlossaryService(storage::Store& store) : store_(store) {}
+
+  void AddTo(Api& api);
+
+  absl::Status ListGlossaries(CallContext& call, const v1::ListGlossariesRequest& request,
+                              v1::ListGlossariesResponse* response);
+  absl::Status GetGlossary(CallContext& call, const v1::GetGlossaryRequest& request,
+                           v1::Glossary* response);
+  absl::Status CreateGlossary(CallContext& call, const v1::CreateGlossaryRequest& request,
+                              v1::Glossary* response);
+  absl::Status UpdateGlossary(CallContext& call, const v1::UpdateGlossaryRequest& request,
+                              v1::Glossary* response);
+  absl::Status DeleteGlossary(CallContext& call, const v1::DeleteGlossaryRequest& request,
+                              google::protobuf::Empty* response);
+
+  absl::Status ListConcepts(CallContext& call, const v1::ListConceptsRequest& request,
+                            v1::ListConceptsResponse* response);
+  absl::Status GetConcept(CallContext& call, const v1::GetConceptRequest& request,
+                          v1::Concept* response);
+  absl::Status CreateConcept(CallContext& call, const v1::CreateConceptRequest& request,
+                             v1::Concept* response);
+  absl::Status BatchCreateConcepts(CallContext& call, const v1::BatchCreateConceptsRequest& request,
+                                   v1::BatchCreateConceptsResponse* response);
+  absl::Status UpdateConcept(CallContext& call, const v1::UpdateConceptRequest& request,
+                             v1::Concept* response);
+  absl::Status DeleteConcept(CallContext& call, const v1::DeleteConceptRequest& request,
+                             google::protobuf::Empty* response);
+  absl::Status ListConceptRevisions(CallContext& call,
+                                    const v1::ListConceptRevisionsRequest& request,
+                                    v1::ListConceptRevisionsResponse* response);
+  absl::Status RestoreConcept(CallContext& call, const v1::RestoreConceptRequest& request,
+                              v1::Concept* response);
+  absl::Status PurgeConcept(CallContext& call, const v1::PurgeConceptRequest& request,
+                            google::protobuf::Empty* response);
+
+  absl::Status RecognizeTerms(CallContext& call, const v1::RecognizeTermsRequest& request,
+                              v1::RecognizeTermsResponse* response);
+
+  std::unique_ptr<Stream> ImportConcepts();
+  std::unique_ptr<Stream> ExportConcepts();
+
+ private:
+  // Fills `response` with a glossary and what is counted in `view`.
+  absl::Status Describe(const storage::View& view, const Glossary& glossary,
+                        v1::Glossary* response);
+
+  storage::Store& store_;
+  RecognizerCache recognizers_;
+};
+
+}  // namespace sild::service

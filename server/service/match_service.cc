@@ -1,0 +1,106 @@
+#include "server/service/match_service.h"
+
+#include <chrono>
+#include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "server/matching/lookup.h"
+#include "server/model/try.h"
+#include "server/service/convert_match.h"
+#include "server/service/field_error.h"
+#include "server/service/limits.h"
+#include "server/service/store_access.h"
+
+namespace sild::service {
+namespace {
+
+// The units of one view, for matching, which knows no store.
+class ViewCandidates : public matching::CandidateSource {
+ public:
+  explicit ViewCandidates(const storage::View& view) : view_(view) {}
+
+  absl::Status ForEachUnit(const MemoryName& memory,
+                           absl::FunctionRef<bool(const TranslationUnit&)> visit) const override {
+    return view_.ForEachUnit(memory, "", [&visit](TranslationUnit&& unit) { return visit(unit); });
+  }
+
+  absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const override {
+    return view_.GetUnit(name);
+  }
+
+ private:
+  const storage::View& view_;
+};
+
+constexpr double kTenthsPerPoint = 10.0;
+constexpr double kMaxPoints = 100.0;
+
+absl::Status AddAllMemories(const storage::View& view, std::int32_t penalty_tenths,
+                            std::vector<matching::MemoryReference>& memories) {
+  std::string after;
+  while (true) {
+    SILD_TRY(const std::vector<Memory> page, view.ListMemories(after, kMaxPageSize));
+    for (const Memory& memory : page) {
+      memories.push_back({memory.name, penalty_tenths});
+    }
+    if (page.size() < static_cast<std::size_t>(kMaxPageSize)) {
+      return absl::OkStatus();
+    }
+    after = page.back().name.memory;
+  }
+}
+
+absl::Status AddMemory(const storage::View& view, const v1::MemoryRef& reference,
+                       std::vector<matching::MemoryReference>& memories) {
+  if (!(reference.penalty() >= 0.0 && reference.penalty() <= kMaxPoints)) {
+    return FieldError("penalty", "must be from 0 to 100");
+  }
+  const auto penalty_tenths =
+      static_cast<std::int32_t>(std::lround(reference.penalty() * kTenthsPerPoint));
+  if (reference.memory() == "memories/-") {
+    return AddAllMemories(view, penalty_tenths, memories);
+  }
+  absl::StatusOr<MemoryName> name = MemoryName::Parse(reference.memory());
+  SILD_CHECK_OK(Named("memory", name.status()));
+  SILD_CHECK_OK(view.GetMemory(*name).status());
+  memories.push_back({*std::move(name), penalty_tenths});
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void MatchService::AddTo(Api& api) {
+  const std::string prefix = "sild.v1.MatchService/";
+  api.Add(prefix + "LookupMatches", this, &MatchService::LookupMatches);
+  api.AddUnimplemented(prefix + "SearchConcordance");
+  api.AddUnimplemented(prefix + "AnalyzeSegments");
+  api.AddUnimplemented(prefix + "PretranslateSegments");
+}
+
+absl::Status MatchService::LookupMatches(CallContext& call, const v1::LookupMatchesRequest& request,
+                                         v1::LookupMatchesResponse* response) {
+  SILD_TRY(matching::LookupRequest lookup, FromProto(request));
+  SILD_TRY(const auto view, ReadView(store_, call));
+  for (int i = 0; i < request.memories_size(); ++i) {
+    SILD_CHECK_OK(Within("memories", i, AddMemory(*view, request.memories(i), lookup.memories)));
+  }
+  lookup.now =
+      std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+  SILD_TRY(const auto results, matching::Find(lookup, ViewCandidates(*view),
+                                              [&call] { return call.cancelled.load(); }));
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    v1::LookupMatchesResponse::Result* result = response->add_results();
+    for (const Match& match : results[i].matches) {
+      ToProto(match, lookup.queries[i], result->add_matches());
+    }
+    result->set_more_exact(results[i].more_exact);
+  }
+  response->set_revision(view->revision().value);
+  return absl::OkStatus();
+}
+
+}  // namespace sild::service

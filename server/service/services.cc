@@ -1,0 +1,21 @@
+#include "server/service/services.h"
+
+#include <utility>
+
+namespace sild::service {
+
+Services::Services(storage::Store& store, std::string version)
+    : admin_(store, std::move(version)),
+      glossaries_(store),
+      matches_(store),
+      memories_(store),
+      watch_(store) {
+  admin_.AddTo(api_);
+  alignment_.AddTo(api_);
+  glossaries_.AddTo(api_);
+  matches_.AddTo(api_);
+  memories_.AddTo(api_);
+  watch_.AddTo(api_);
+}
+
+}  // namespace sild::service

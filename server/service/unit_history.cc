@@ -1,0 +1,85 @@
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <absl/strings/numbers.h>
+#include <fmt/format.h>
+
+#include "server/model/try.h"
+#include "server/service/convert_common.h"
+#include "server/service/convert_unit.h"
+#include "server/service/field_error.h"
+#include "server/service/history.h"
+#include "server/service/memory_service.h"
+#include "server/service/store_access.h"
+
+// The methods of `MemoryService` on what units were.
+namespace sild::service {
+
+absl::Status MemoryService::ListUnitRevisions(CallContext& call,
+                                              const v1::ListUnitRevisionsRequest& request,
+                                              v1::ListUnitRevisionsResponse* response) {
+  absl::StatusOr<UnitName> name = UnitName::Parse(request.name());
+  SILD_CHECK_OK(Named("name", name.status()));
+  SILD_TRY(const auto view, ReadView(store_, call));
+  SILD_TRY(const HistoryPage page, ReadHistory(*view, *name, request, request.page_size()));
+  for (const Change& change : page.changes) {
+    v1::TranslationUnit* state = response->add_units();
+    if (const auto* unit = std::get_if<TranslationUnit>(&change.resource)) {
+      ToProto(*unit, state);
+      continue;
+    }
+    state->set_name(name->str());
+    state->set_revision(change.revision.value);
+    *state->mutable_update_time() = ToProto(change.time);
+    state->set_updater(change.actor);
+    state->set_deleted(change.type == ChangeType::kDeleted);
+    state->set_purged(change.type == ChangeType::kPurged);
+  }
+  response->set_next_page_token(page.next_page_token);
+  return absl::OkStatus();
+}
+
+absl::Status MemoryService::RestoreUnit(CallContext& call, const v1::RestoreUnitRequest& request,
+                                        v1::TranslationUnit* response) {
+  absl::StatusOr<UnitName> name = UnitName::Parse(request.name());
+  SILD_CHECK_OK(Named("name", name.status()));
+  SILD_TRY(const auto view, ReadView(store_, call));
+  SILD_TRY(const TranslationUnit wanted,
+           StateAt<TranslationUnit>(*view, *name, Revision{request.revision()}));
+  TranslationUnit unit;
+  SILD_TRY(const auto result,
+           Write(store_, call, request, request.request_id(),
+                 [&](storage::Transaction& write) -> absl::Status {
+                   const absl::StatusOr<TranslationUnit> stored = write.GetUnit(*name);
+                   if (stored.ok()) {
+                     SILD_CHECK_OK(CheckEtag(request.etag(), stored->revision, name->str()));
+                   } else if (!absl::IsNotFound(stored.status())) {
+                     return stored.status();
+                   }
+                   unit = wanted;
+                   unit.update_time = write.now();
+                   unit.updater = write.actor();
+                   return write.Put(unit);
+                 }));
+  ToProto(Stored(result, unit), response);
+  return absl::OkStatus();
+}
+
+absl::Status MemoryService::PurgeUnit(CallContext& call, const v1::PurgeUnitRequest& request,
+                                      google::protobuf::Empty* /*response*/) {
+  absl::StatusOr<UnitName> name = UnitName::Parse(request.name());
+  SILD_CHECK_OK(Named("name", name.status()));
+  return Write(store_, call, request, request.request_id(),
+               [&](storage::Transaction& write) -> absl::Status {
+                 const absl::StatusOr<TranslationUnit> unit = write.GetUnit(*name);
+                 if (unit.ok()) {
+                   SILD_CHECK_OK(CheckEtag(request.etag(), unit->revision, name->str()));
+                 }
+                 return write.Purge(*name);
+               })
+      .status();
+}
+
+}  // namespace sild::service
