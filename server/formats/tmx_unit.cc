@@ -1,0 +1,413 @@
+#include "server/formats/tmx_unit.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <set>
+#include <utility>
+
+#include <absl/strings/ascii.h>
+#include <fmt/format.h>
+
+#include "server/formats/dates.h"
+#include "server/formats/tmx_fields.h"
+#include "server/formats/tmx_segment.h"
+#include "server/text/context_hash.h"
+#include "server/text/languages.h"
+#include "server/text/utf8.h"
+
+namespace sild::formats {
+namespace {
+
+constexpr std::string_view kAnyLanguage = "*all*";
+
+template <typename Number>
+std::optional<Number> ParseNumber(std::string_view digits, int base = 10) {
+  Number value = 0;
+  const auto [end, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
+  const bool is_number = error == std::errc() && end == digits.data() + digits.size();
+  return is_number ? std::optional(value) : std::nullopt;
+}
+
+bool IsPropertyAttribute(std::string_view name) {
+  return std::find(kPropertyAttributes.begin(), kPropertyAttributes.end(), name) !=
+         kPropertyAttributes.end();
+}
+
+// Takes an attribute that `tu` and `tuv` share. A date that cannot be read is kept as it is.
+void TakeAttribute(const XmlAttribute& attribute, TmxFields& fields,
+                   std::vector<Property>& others) {
+  const std::string_view name = attribute.name;
+  if (name == "creationid") {
+    fields.creator = std::string(attribute.value);
+  } else if (name == "changeid") {
+    fields.updater = std::string(attribute.value);
+  } else if (name == "creationdate" || name == "changedate") {
+    auto& time = name == "creationdate" ? fields.create_time : fields.update_time;
+    time = ParseDate(attribute.value);
+    if (!time) {
+      others.push_back({std::string(name), std::string(attribute.value)});
+    }
+  } else if (IsPropertyAttribute(name)) {
+    fields.attributes.push_back({std::string(name), std::string(attribute.value)});
+  } else if (attribute.prefix.empty()) {
+    others.push_back({std::string(name), std::string(attribute.value)});
+  }
+}
+
+// Puts the attributes that are kept as properties into their order, the unknown ones last.
+void OrderAttributes(std::vector<Property> others, TmxFields& fields) {
+  const auto rank = [](const Property& property) {
+    return std::find(kPropertyAttributes.begin(), kPropertyAttributes.end(), property.type);
+  };
+  std::stable_sort(fields.attributes.begin(), fields.attributes.end(),
+                   [&](const Property& a, const Property& b) { return rank(a) < rank(b); });
+  std::move(others.begin(), others.end(), std::back_inserter(fields.attributes));
+}
+
+// Takes the last property of an own type out of `properties`.
+std::optional<std::string> TakeOwn(std::vector<Property>& properties, std::string_view type) {
+  std::optional<std::string> value;
+  for (auto property = properties.begin(); property != properties.end();) {
+    if (property->type == type) {
+      value = std::move(property->value);
+      property = properties.erase(property);
+    } else {
+      ++property;
+    }
+  }
+  return value;
+}
+
+void AddMicroseconds(std::vector<Property>& properties, std::optional<Timestamp>& create_time,
+                     std::optional<Timestamp>& update_time) {
+  const auto value = TakeOwn(properties, own::kMicroseconds);
+  if (!value) {
+    return;
+  }
+  const std::size_t space = std::min(value->find(' '), value->size());
+  const auto create = ParseNumber<std::uint32_t>(std::string_view(*value).substr(0, space));
+  const auto update = ParseNumber<std::uint32_t>(
+      std::string_view(*value).substr(std::min(space + 1, value->size())));
+  if (create_time && create && *create < 1'000'000) {
+    *create_time += std::chrono::microseconds(*create);
+  }
+  if (update_time && update && *update < 1'000'000) {
+    *update_time += std::chrono::microseconds(*update);
+  }
+}
+
+// Removes the own properties that are left over and undoes the escape of those that are not own.
+void FinishProperties(std::vector<Property>& properties) {
+  for (auto property = properties.begin(); property != properties.end();) {
+    std::string& type = property->type;
+    if (!IsOwnProperty(type)) {
+      ++property;
+    } else if (type.compare(own::kPrefix.size(), own::kPrefix.size(), own::kPrefix) == 0) {
+      type.erase(0, own::kPrefix.size());
+      ++property;
+    } else {
+      property = properties.erase(property);
+    }
+  }
+}
+
+std::optional<std::uint64_t> ParseHash(const std::string& hex) {
+  return hex.size() == 16 ? ParseNumber<std::uint64_t>(hex, 16) : std::nullopt;
+}
+
+void TakeVariantProperties(Variant& variant) {
+  std::vector<Property>& properties = variant.properties;
+  if (const auto status = TakeOwn(properties, own::kStatus)) {
+    variant.status = ParseStatus(*status).value_or(variant.status);
+  }
+  if (const auto origin = TakeOwn(properties, own::kOrigin)) {
+    variant.origin = ParseOrigin(*origin).value_or(variant.origin);
+  }
+  if (const auto hash = TakeOwn(properties, own::kPrevious)) {
+    variant.neighbors.previous_hash = ParseHash(*hash);
+  }
+  if (const auto hash = TakeOwn(properties, own::kNext)) {
+    variant.neighbors.next_hash = ParseHash(*hash);
+  }
+  FinishProperties(properties);
+}
+
+// Takes the unit's name from a file that Sild wrote: `x-sild-id` if it is there, else the `tuid`,
+// which then is no property.
+void TakeName(TranslationUnit& unit) {
+  std::vector<Property>& properties = unit.properties;
+  if (const auto id = TakeOwn(properties, own::kId)) {
+    unit.name.unit = IsResourceId(*id) ? *id : "";
+  } else if (!properties.empty() && properties[0].type == "tuid" &&
+             IsResourceId(properties[0].value)) {
+    unit.name.unit = properties[0].value;
+    properties.erase(properties.begin());
+  }
+}
+
+// Whether `label`, a key and a value, is what the API takes.
+bool IsLabel(std::string_view key, std::string_view value) {
+  const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
+  return !key.empty() && key.size() <= 63 && is_lower(key[0]) &&
+         std::all_of(key.begin(), key.end(),
+                     [&](char c) {
+                       return is_lower(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
+                     }) &&
+         text::CountChars(value) <= 63;
+}
+
+void TakeLabels(TranslationUnit& unit) {
+  constexpr std::size_t kMaxLabels = 32;
+  for (auto property = unit.properties.begin(); property != unit.properties.end();) {
+    const std::size_t equals = property->value.find('=');
+    if (property->type != own::kLabel || equals == std::string::npos ||
+        unit.labels.size() >= kMaxLabels) {
+      ++property;
+      continue;
+    }
+    const std::string key = property->value.substr(0, equals);
+    const std::string value = property->value.substr(equals + 1);
+    if (IsLabel(key, value)) {
+      unit.labels[key] = value;
+    }
+    property = unit.properties.erase(property);
+  }
+}
+
+void TakeUnitProperties(const UnitLimits& limits, TranslationUnit& unit) {
+  std::vector<Property>& properties = unit.properties;
+  if (const auto document = TakeOwn(properties, own::kDocument);
+      document && text::CountChars(*document) <= limits.document_chars) {
+    unit.document = *document;
+  }
+  if (const auto context = TakeOwn(properties, own::kContextId);
+      context && text::CountChars(*context) <= limits.document_chars) {
+    unit.context_id = *context;
+  }
+  TakeLabels(unit);
+  FinishProperties(properties);
+}
+
+std::vector<Property> JoinProperties(TmxFields& fields) {
+  std::vector<Property> all = std::move(fields.attributes);
+  std::move(fields.properties.begin(), fields.properties.end(), std::back_inserter(all));
+  return all;
+}
+
+// Whether two spellings are the same tag but for case and `_`.
+bool IsSameSpelling(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+    const auto fold = [](char c) {
+      return c == '_' ? '-' : absl::ascii_tolower(static_cast<unsigned char>(c));
+    };
+    return fold(x) == fold(y);
+  });
+}
+
+// The language of a `tuv`, or nothing after saying why it is left out.
+std::optional<LanguageTag> VariantLanguage(const TmxVariant& tuv, const ReadOptions& options,
+                                           std::vector<std::string>& problems) {
+  if (!tuv.language) {
+    problems.emplace_back("a tuv has no xml:lang and was left out");
+    return std::nullopt;
+  }
+  auto language = LanguageOf(options, *tuv.language);
+  if (!language) {
+    problems.push_back(
+        fmt::format("language \"{}\" is not known and its tuv was left out; map it with "
+                    "language_map",
+                    tuv.language->substr(0, 60)));
+  }
+  return language;
+}
+
+// Makes the variants of a `tu`, in the order of the file, without those that cannot be taken.
+std::vector<Variant> MakeVariants(std::vector<TmxVariant>& tuvs, const ReadOptions& options,
+                                  std::vector<std::string>& problems) {
+  std::vector<Variant> variants;
+  for (TmxVariant& tuv : tuvs) {
+    const auto language = VariantLanguage(tuv, options, problems);
+    if (!language) {
+      continue;
+    }
+    if (tuv.segment.text.empty() && tuv.segment.tags.empty()) {
+      problems.push_back(fmt::format("the {} tuv has no text and was left out", language->str()));
+      continue;
+    }
+    Variant variant;
+    variant.language = *language;
+    variant.segment = std::move(tuv.segment);
+    variant.notes = std::move(tuv.fields.notes);
+    variant.properties = JoinProperties(tuv.fields);
+    if (!IsSameSpelling(*tuv.language, language->str())) {
+      variant.properties.push_back({std::string(own::kLanguage), *tuv.language});
+    }
+    AddMicroseconds(variant.properties, tuv.fields.create_time, tuv.fields.update_time);
+    variant.create_time = tuv.fields.create_time;
+    variant.update_time = tuv.fields.update_time;
+    variant.creator = tuv.fields.creator.value_or("");
+    variant.updater = tuv.fields.updater.value_or("");
+    variants.push_back(std::move(variant));
+  }
+  return variants;
+}
+
+// The language of the source variant: that of the unit, else of the header, else of the options. If
+// no variant has it exactly, that of the one variant whose language is the same but for region.
+LanguageTag SourceLanguage(const TmxUnit& tu, const TmxDefaults& defaults,
+                           const ReadOptions& options, const std::vector<Variant>& variants,
+                           std::vector<std::string>& problems) {
+  const auto& spelling = tu.source_language ? tu.source_language : defaults.source_language;
+  if (spelling && absl::AsciiStrToLower(*spelling) == kAnyLanguage) {
+    return {};
+  }
+  auto language = spelling && !spelling->empty() ? LanguageOf(options, *spelling)
+                                                 : std::optional(options.default_source_language);
+  if (!language) {
+    if (tu.source_language) {
+      problems.push_back(fmt::format("source language \"{}\" is not known and was left out",
+                                     spelling->substr(0, 60)));
+    }
+    language = options.default_source_language;
+  }
+  const auto has = [&](const Variant& variant) { return variant.language == *language; };
+  if (language->empty() || defaults.is_ours || std::any_of(variants.begin(), variants.end(), has)) {
+    return *language;
+  }
+  const Variant* best = nullptr;
+  for (const Variant& variant : variants) {
+    if (text::LanguageKeyOf(variant.language) == text::LanguageKeyOf(*language) &&
+        (best == nullptr || text::VarietyRank(*language, variant.language) <
+                                text::VarietyRank(*language, best->language))) {
+      best = &variant;
+    }
+  }
+  return best == nullptr ? *language : best->language;
+}
+
+// The variants of a `tu` by the units that they go to: the first of each language to the first
+// unit, the second to the second … The source, or without one the first language, is repeated where
+// it has fewer.
+std::vector<std::vector<Variant>> Split(std::vector<Variant> variants, const LanguageTag& source) {
+  std::map<LanguageTag, std::size_t> counts;
+  std::size_t parts = 1;
+  for (const Variant& variant : variants) {
+    parts = std::max(parts, ++counts[variant.language]);
+  }
+  if (parts == 1) {
+    return {std::move(variants)};
+  }
+  const LanguageTag anchor = counts.count(source) > 0 ? source : variants.front().language;
+  std::vector<std::vector<Variant>> units(parts);
+  std::map<LanguageTag, std::size_t> seen;
+  for (const Variant& variant : variants) {
+    const std::size_t part = seen[variant.language]++;
+    units[part].push_back(variant);
+    const bool is_last = seen[variant.language] == counts[variant.language];
+    for (std::size_t i = part + 1; variant.language == anchor && is_last && i < parts; ++i) {
+      units[i].push_back(variant);
+    }
+  }
+  return units;
+}
+
+// A key that is the same whenever the same `tu` is read.
+std::string SplitKey(const std::vector<Variant>& variants) {
+  std::string all;
+  for (const Variant& variant : variants) {
+    all.append(variant.language.str()).append("\n").append(variant.segment.text).append("\n");
+  }
+  return fmt::format("{:016x}", text::ContextHash(all));
+}
+
+}  // namespace
+
+std::optional<LanguageTag> LanguageOf(const ReadOptions& options, std::string_view spelling) {
+  const absl::string_view stripped =
+      absl::StripAsciiWhitespace(absl::string_view(spelling.data(), spelling.size()));
+  const auto mapped = options.language_map.find(absl::AsciiStrToLower(stripped));
+  if (mapped != options.language_map.end()) {
+    return mapped->second;
+  }
+  return text::LenientLanguageTag(std::string_view(stripped.data(), stripped.size()));
+}
+
+TmxUnit ParseTmxUnit(const XmlElement& element) {
+  TmxUnit tu;
+  tu.place = element.place;
+  std::vector<Property> others;
+  for (const XmlAttribute& attribute : element.attributes) {
+    const std::string_view value = attribute.value;
+    if (attribute.name == "tuid") {
+      tu.tuid = std::string(value);
+      tu.fields.attributes.push_back({"tuid", tu.tuid});
+    } else if (attribute.name == "srclang") {
+      tu.source_language = std::string(value);
+    } else if (attribute.name == "segtype" && ParseSegmentType(value)) {
+      tu.segment_type = ParseSegmentType(value);
+    } else if (const auto count = ParseNumber<std::int64_t>(value);
+               attribute.name == "usagecount" && count && *count >= 0) {
+      tu.usage_count = *count;
+    } else {
+      TakeAttribute(attribute, tu.fields, others);
+    }
+  }
+  OrderAttributes(std::move(others), tu.fields);
+  return tu;
+}
+
+TmxVariant ParseTmxVariant(const XmlElement& element) {
+  TmxVariant tuv;
+  if (const auto language = element.Language()) {
+    tuv.language = std::string(*language);
+  }
+  std::vector<Property> others;
+  for (const XmlAttribute& attribute : element.attributes) {
+    if (attribute.name != "lang") {
+      TakeAttribute(attribute, tuv.fields, others);
+    }
+  }
+  OrderAttributes(std::move(others), tuv.fields);
+  return tuv;
+}
+
+std::vector<TranslationUnit> MakeUnits(TmxUnit tu, const TmxDefaults& defaults,
+                                       const ReadOptions& options,
+                                       std::vector<std::string>& problems) {
+  std::vector<Variant> variants = MakeVariants(tu.variants, options, problems);
+  if (variants.empty()) {
+    return {};
+  }
+  TranslationUnit unit;
+  unit.source_language = SourceLanguage(tu, defaults, options, variants, problems);
+  unit.segment_type = tu.segment_type.value_or(defaults.segment_type);
+  unit.usage_count = tu.usage_count;
+  unit.notes = std::move(tu.fields.notes);
+  unit.properties = JoinProperties(tu.fields);
+  AddMicroseconds(unit.properties, tu.fields.create_time, tu.fields.update_time);
+  const std::string key = SplitKey(variants);
+  auto parts = Split(std::move(variants), unit.source_language);
+  if (defaults.is_ours && parts.size() == 1) {
+    TakeName(unit);
+  }
+  std::vector<TranslationUnit> units;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    TranslationUnit& part = units.emplace_back(unit);
+    part.variants = std::move(parts[i]);
+    DeriveFields(
+        options.limits,
+        {tu.fields.create_time, tu.fields.update_time, tu.fields.creator, tu.fields.updater}, part);
+    TakeUnitProperties(options.limits, part);
+    std::for_each(part.variants.begin(), part.variants.end(), TakeVariantProperties);
+    if (parts.size() > 1) {
+      TakeOwn(part.properties, own::kSplit);
+      part.properties.push_back(
+          {std::string(own::kSplit), fmt::format("{}:{}/{}", key, i + 1, parts.size())});
+    }
+  }
+  return units;
+}
+
+}  // namespace sild::formats

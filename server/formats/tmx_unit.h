@@ -1,0 +1,63 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/formats/reader.h"
+#include "server/formats/xml_reader.h"
+#include "server/model/unit.h"
+
+namespace sild::formats {
+
+// What `tu` and `tuv` have alike, as it stands in the file.
+struct TmxFields {
+  std::vector<Property> attributes;  // Those that are kept as properties, in their order.
+  std::vector<Property> properties;
+  std::vector<std::string> notes;
+  std::optional<Timestamp> create_time;
+  std::optional<Timestamp> update_time;
+  std::optional<std::string> creator;
+  std::optional<std::string> updater;
+};
+
+// A `tuv`.
+struct TmxVariant {
+  std::optional<std::string> language;
+  TmxFields fields;
+  Segment segment;
+};
+
+// A `tu` as it stands in the file, before its languages and properties are understood.
+struct TmxUnit {
+  Place place;
+  std::string tuid;
+  std::optional<std::string> source_language;
+  std::optional<SegmentType> segment_type;
+  std::int64_t usage_count = 0;
+  TmxFields fields;
+  std::vector<TmxVariant> variants;
+};
+
+// What the header says that units inherit.
+struct TmxDefaults {
+  std::optional<std::string> source_language;
+  SegmentType segment_type = SegmentType::kSentence;
+  bool is_ours = false;  // Sild wrote the file, so that nothing needs to be guessed.
+};
+
+// Takes the attributes of a `tu` and of a `tuv`.
+TmxUnit ParseTmxUnit(const XmlElement& element);
+TmxVariant ParseTmxVariant(const XmlElement& element);
+
+// Returns the language that a file spells `spelling`: as the options map it, else as BCP 47, else
+// leniently. Nothing if it cannot be told.
+std::optional<LanguageTag> LanguageOf(const ReadOptions& options, std::string_view spelling);
+
+// Makes the units of a `tu`: none if nothing is left of it, several if a language occurs more than
+// once. What is left out is said in `problems`, a line each.
+std::vector<TranslationUnit> MakeUnits(TmxUnit tu, const TmxDefaults& defaults,
+                                       const ReadOptions& options,
+                                       std::vector<std::string>& problems);
+
+}  // namespace sild::formats
