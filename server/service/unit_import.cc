@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "server/formats/tmx_reader.h"
+#include "server/formats/tmx.h"
 #include "server/model/try.h"
 #include "server/service/convert_common.h"
 #include "server/service/convert_unit.h"

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include <absl/status/statusor.h>
+#include <rocksdb/db.h>
+#include <rocksdb/env.h>
+#include <rocksdb/options.h>
+
+#include "server/storage/store.h"
+
+namespace sild::storage {
+
+// The version of what this program writes (FORMAT.md), and the oldest program that can read it. On
+// disk: raise, never reuse.
+inline constexpr std::uint32_t kFormatVersion = 1;
+inline constexpr std::uint32_t kOldestReader = 1;
+
+// The store's part of the disk: the directory is locked while this lives.
+struct Database {
+  std::shared_ptr<rocksdb::FileLock> lock;
+  std::unique_ptr<rocksdb::DB> db;
+  rocksdb::Options options;       // For files that are to become part of the database.
+  std::filesystem::path staging;  // Where such files are made. Emptied at open.
+};
+
+// Opens the database in `options.directory`, or makes a new one with epoch 1. Fails as
+// `Store::Open`.
+absl::StatusOr<Database> OpenDatabase(const StoreOptions& options);
+
+}  // namespace sild::storage

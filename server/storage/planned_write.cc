@@ -1,0 +1,323 @@
+#include "server/storage/planned_write.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "server/model/try.h"
+#include "server/storage/log_reader.h"
+
+namespace sild::storage {
+namespace {
+
+absl::Status CheckSize(const std::string& name, const std::string& resource) {
+  return resource.size() <= kMaxResourceBytes ? absl::OkStatus()
+                                              : absl::InvalidArgumentError(fmt::format(
+                                                    "{} takes {} bytes, but at most {} are allowed",
+                                                    name, resource.size(), kMaxResourceBytes));
+}
+
+// Adds `sign` for each language of `thing` to the counts.
+void Count(const TranslationUnit& unit, std::int64_t sign, Counts& counts) {
+  counts.total += sign;
+  for (const Variant& variant : unit.variants) {
+    if ((counts.by_language[variant.language] += sign) == 0) {
+      counts.by_language.erase(variant.language);
+    }
+  }
+}
+
+void Count(const Concept& concept_, std::int64_t sign, Counts& counts) {
+  counts.total += sign;
+  for (const LanguageSection& section : concept_.sections) {
+    if ((counts.by_language[section.language] += sign) == 0) {
+      counts.by_language.erase(section.language);
+    }
+  }
+}
+
+template <typename Name>
+absl::Status NoSuch(const Name& name) {
+  return absl::NotFoundError(fmt::format("{} does not exist", name.str()));
+}
+
+ChangeType PutType(bool is_there) { return is_there ? ChangeType::kUpdated : ChangeType::kCreated; }
+
+}  // namespace
+
+PlannedWrite::PlannedWrite(const Rows& below, Revision revision, Timestamp now, std::string actor)
+    : revision_(revision), now_(now), actor_(std::move(actor)), rows_(below) {}
+
+void PlannedWrite::Seal(const std::string& request_id, std::uint64_t fingerprint) {
+  for (auto& [number, inventory] : inventories_) {
+    inventory.last_write = revision_;
+    rows_.Put(CountsKey(number), SerializeInventory(inventory));
+  }
+  EventHeader header;
+  header.request_id = request_id;
+  header.actor = actor_;
+  header.time = now_;
+  header.change_count = static_cast<std::uint32_t>(changes_.size());
+  header.checksum = checksum_;
+  rows_.Put(EventKey(revision_, 0), SerializeHeader(header));
+  rows_.Put(PositionKey(revision_.epoch()),
+            EncodeNumber(static_cast<std::uint64_t>(revision_.value)));
+  if (!request_id.empty()) {
+    rows_.Put(RequestKey(request_id), SerializeRequest({revision_, fingerprint, now_}));
+  }
+  if (!erased_keys_.empty()) {
+    rows_.Put(ErasureKey(revision_), SerializeErasure(erased_keys_));
+  }
+}
+
+absl::StatusOr<Memory> PlannedWrite::GetMemory(const MemoryName& name) const {
+  SILD_TRY(NumberedMemory result, storage::GetMemory(rows_, name));
+  return std::move(result.memory);
+}
+
+absl::StatusOr<TranslationUnit> PlannedWrite::GetUnit(const UnitName& name) const {
+  return storage::GetUnit(rows_, name);
+}
+
+absl::StatusOr<Glossary> PlannedWrite::GetGlossary(const GlossaryName& name) const {
+  SILD_TRY(NumberedGlossary result, storage::GetGlossary(rows_, name));
+  return std::move(result.glossary);
+}
+
+absl::StatusOr<Concept> PlannedWrite::GetConcept(const ConceptName& name) const {
+  return storage::GetConcept(rows_, name);
+}
+
+absl::StatusOr<std::vector<UnitName>> PlannedWrite::UnitsWithText(const MemoryName& memory,
+                                                                  const LanguageTag& language,
+                                                                  std::string_view text) const {
+  return storage::UnitsWithText(rows_, memory, language, text);
+}
+
+absl::StatusOr<Counts> PlannedWrite::CountUnits(const MemoryName& memory) const {
+  SILD_TRY(const NumberedMemory found, storage::GetMemory(rows_, memory));
+  const auto it = inventories_.find(found.number);
+  if (it != inventories_.end()) {
+    return it->second.counts;
+  }
+  SILD_TRY(Inventory inventory, GetInventory(rows_, found.number));
+  return std::move(inventory.counts);
+}
+
+absl::StatusOr<Counts> PlannedWrite::CountConcepts(const GlossaryName& glossary) const {
+  SILD_TRY(const NumberedGlossary found, storage::GetGlossary(rows_, glossary));
+  const auto it = inventories_.find(found.number);
+  if (it != inventories_.end()) {
+    return it->second.counts;
+  }
+  SILD_TRY(Inventory inventory, GetInventory(rows_, found.number));
+  return std::move(inventory.counts);
+}
+
+absl::Status PlannedWrite::Put(Memory memory) {
+  const auto stored = storage::GetMemory(rows_, memory.name);
+  if (!stored.ok() && !absl::IsNotFound(stored.status())) {
+    return stored.status();
+  }
+  Number number = 0;
+  if (stored.ok()) {
+    number = stored->number;
+  } else {
+    SILD_TRY(number, NewNumber());
+  }
+  memory.revision = revision_;
+  std::string row = SerializeMemory(memory, number);
+  SILD_CHECK_OK(CheckSize(memory.name.str(), row));
+  std::string key = MemoryKey(memory.name.memory);
+  SILD_CHECK_OK(Log({PutType(stored.ok()), Kind::kMemory, "", memory.name.memory, number, row},
+                    memory.name, memory));
+  rows_.Put(std::move(key), std::move(row));
+  return absl::OkStatus();
+}
+
+absl::Status PlannedWrite::Put(Glossary glossary) {
+  const auto stored = storage::GetGlossary(rows_, glossary.name);
+  if (!stored.ok() && !absl::IsNotFound(stored.status())) {
+    return stored.status();
+  }
+  Number number = 0;
+  if (stored.ok()) {
+    number = stored->number;
+  } else {
+    SILD_TRY(number, NewNumber());
+  }
+  glossary.revision = revision_;
+  std::string row = SerializeGlossary(glossary, number);
+  SILD_CHECK_OK(CheckSize(glossary.name.str(), row));
+  std::string key = GlossaryKey(glossary.name.glossary);
+  SILD_CHECK_OK(
+      Log({PutType(stored.ok()), Kind::kGlossary, "", glossary.name.glossary, number, row},
+          glossary.name, glossary));
+  rows_.Put(std::move(key), std::move(row));
+  return absl::OkStatus();
+}
+
+absl::Status PlannedWrite::Put(TranslationUnit unit) {
+  SILD_TRY(const NumberedMemory memory, storage::GetMemory(rows_, unit.name.parent()));
+  const Number number = memory.number;
+  SILD_TRY(const auto stored, FindUnit(rows_, number, unit.name));
+  SILD_TRY(Inventory * inventory, InventoryOf(number));
+  if (stored.has_value()) {
+    SILD_TRY(unit.usage_count, GetUsage(rows_, number, unit.name.unit));
+  }
+  unit.revision = revision_;
+  std::string row = SerializeUnit(unit);
+  SILD_CHECK_OK(CheckSize(unit.name.str(), row));
+  SILD_CHECK_OK(
+      Log({PutType(stored.has_value()), Kind::kUnit, unit.name.memory, unit.name.unit, number, row},
+          unit.name, unit));
+  std::vector<std::string> old_keys;
+  if (stored.has_value()) {
+    Count(*stored, -1, inventory->counts);
+    old_keys = TextKeys(number, *stored);
+  } else if (unit.usage_count != 0) {
+    rows_.Put(UsageKey(number, unit.name.unit),
+              EncodeNumber(static_cast<std::uint64_t>(unit.usage_count)));
+  }
+  Count(unit, 1, inventory->counts);
+  rows_.Put(UnitKey(number, unit.name.unit), std::move(row));
+  const std::vector<std::string> new_keys = TextKeys(number, unit);
+  for (std::string& key : old_keys) {
+    if (!std::binary_search(new_keys.begin(), new_keys.end(), key)) {
+      rows_.Delete(std::move(key));
+    }
+  }
+  for (const std::string& key : new_keys) {
+    if (!std::binary_search(old_keys.begin(), old_keys.end(), key)) {
+      rows_.Put(key, "");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status PlannedWrite::Put(Concept concept_) {
+  SILD_TRY(const NumberedGlossary glossary, storage::GetGlossary(rows_, concept_.name.parent()));
+  const Number number = glossary.number;
+  SILD_TRY(const auto stored, FindConcept(rows_, number, concept_.name));
+  SILD_TRY(Inventory * inventory, InventoryOf(number));
+  concept_.revision = revision_;
+  std::string row = SerializeConcept(concept_);
+  SILD_CHECK_OK(CheckSize(concept_.name.str(), row));
+  SILD_CHECK_OK(Log({PutType(stored.has_value()), Kind::kConcept, concept_.name.glossary,
+                     concept_.name.concept_id, number, row},
+                    concept_.name, concept_));
+  if (stored.has_value()) {
+    Count(*stored, -1, inventory->counts);
+  }
+  Count(concept_, 1, inventory->counts);
+  rows_.Put(ConceptKey(number, concept_.name.concept_id), std::move(row));
+  return absl::OkStatus();
+}
+
+absl::Status PlannedWrite::Delete(const MemoryName& name) {
+  SILD_TRY(const NumberedMemory stored, storage::GetMemory(rows_, name));
+  SILD_CHECK_OK(
+      Log({ChangeType::kDeleted, Kind::kMemory, "", name.memory, stored.number, ""}, name, {}));
+  rows_.Delete(MemoryKey(name.memory));
+  Drop(Kind::kMemory, stored.number, name.memory);
+  return absl::OkStatus();
+}
+
+absl::Status PlannedWrite::Delete(const GlossaryName& name) {
+  SILD_TRY(const NumberedGlossary stored, storage::GetGlossary(rows_, name));
+  SILD_CHECK_OK(
+      Log({ChangeType::kDeleted, Kind::kGlossary, "", name.glossary, stored.number, ""}, name, {}));
+  rows_.Delete(GlossaryKey(name.glossary));
+  Drop(Kind::kGlossary, stored.number, name.glossary);
+  return absl::OkStatus();
+}
+
+void PlannedWrite::Drop(Kind kind, Number number, std::string_view id) {
+  inventories_.erase(number);
+  rows_.Delete(CountsKey(number));
+  rows_.Put(DroppedKey(number), "");
+  rows_.Put(FormerKey(kind, id, number), "");
+}
+
+absl::Status PlannedWrite::Delete(const UnitName& name) {
+  SILD_TRY(const NumberedMemory memory, storage::GetMemory(rows_, name.parent()));
+  SILD_TRY(const auto stored, FindUnit(rows_, memory.number, name));
+  if (!stored.has_value()) {
+    return NoSuch(name);
+  }
+  SILD_TRY([[maybe_unused]] const Inventory* inventory, InventoryOf(memory.number));
+  SILD_CHECK_OK(Log({ChangeType::kDeleted, Kind::kUnit, name.memory, name.unit, memory.number, ""},
+                    name, {}));
+  return RemoveUnit(memory.number, *stored);
+}
+
+absl::Status PlannedWrite::Delete(const ConceptName& name) {
+  SILD_TRY(const NumberedGlossary glossary, storage::GetGlossary(rows_, name.parent()));
+  SILD_TRY(const auto stored, FindConcept(rows_, glossary.number, name));
+  if (!stored.has_value()) {
+    return NoSuch(name);
+  }
+  SILD_TRY([[maybe_unused]] const Inventory* inventory, InventoryOf(glossary.number));
+  SILD_CHECK_OK(Log(
+      {ChangeType::kDeleted, Kind::kConcept, name.glossary, name.concept_id, glossary.number, ""},
+      name, {}));
+  return RemoveConcept(glossary.number, *stored);
+}
+
+absl::Status PlannedWrite::RemoveUnit(Number number, const TranslationUnit& stored) {
+  SILD_TRY(Inventory * inventory, InventoryOf(number));
+  Count(stored, -1, inventory->counts);
+  for (std::string& key : TextKeys(number, stored)) {
+    rows_.Delete(std::move(key));
+  }
+  rows_.Delete(UnitKey(number, stored.name.unit));
+  rows_.Delete(UsageKey(number, stored.name.unit));
+  return absl::OkStatus();
+}
+
+absl::Status PlannedWrite::RemoveConcept(Number number, const Concept& stored) {
+  SILD_TRY(Inventory * inventory, InventoryOf(number));
+  Count(stored, -1, inventory->counts);
+  rows_.Delete(ConceptKey(number, stored.name.concept_id));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Number> PlannedWrite::NewNumber() {
+  SILD_TRY(const std::uint64_t number, GetNumber(rows_, kNextNumberKey, 1));
+  rows_.Put(std::string(kNextNumberKey), EncodeNumber(number + 1));
+  return number;
+}
+
+absl::StatusOr<Inventory*> PlannedWrite::InventoryOf(Number number) {
+  auto it = inventories_.find(number);
+  if (it == inventories_.end()) {
+    SILD_TRY(Inventory inventory, GetInventory(rows_, number));
+    it = inventories_.emplace(number, std::move(inventory)).first;
+  }
+  return &it->second;
+}
+
+absl::Status PlannedWrite::Log(const LoggedChange& logged, ResourceName name, Resource resource) {
+  if (changes_.size() >= kMaxEventChanges) {
+    return absl::ResourceExhaustedError(
+        fmt::format("one write may make at most {} changes; split it", kMaxEventChanges));
+  }
+  std::string row = SerializeLoggedChange(logged);
+  if (size_bytes_ + row.size() > kMaxEventBytes) {
+    return absl::ResourceExhaustedError(
+        fmt::format("one write may take at most {} bytes; split it", kMaxEventBytes));
+  }
+  size_bytes_ += row.size();
+  const auto ordinal = static_cast<std::uint32_t>(changes_.size() + 1);
+  checksum_ ^= ChangeChecksum(ordinal, row);
+  rows_.Put(EventKey(revision_, ordinal), std::move(row));
+  if (logged.kind == Kind::kUnit || logged.kind == Kind::kConcept) {
+    rows_.Put(HistoryKey(logged.kind, logged.number, logged.id, revision_, ordinal), "");
+  }
+  changes_.push_back({revision_, now_, actor_, logged.type, std::move(name), std::move(resource)});
+  return absl::OkStatus();
+}
+
+}  // namespace sild::storage

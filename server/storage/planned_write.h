@@ -1,0 +1,95 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <absl/functional/function_ref.h>
+
+#include "server/storage/overlay.h"
+#include "server/storage/state.h"
+#include "server/storage/store.h"
+
+namespace sild::storage {
+
+// The limits of one event. On disk nothing depends on them.
+inline constexpr std::uint32_t kMaxEventChanges = 1000;
+inline constexpr std::size_t kMaxEventBytes = 8U << 20;
+inline constexpr std::size_t kMaxResourceBytes = 1U << 20;
+
+// A write while its plan runs: gathers the rows of one event over those below. Every call that
+// fails leaves it as it was.
+class PlannedWrite final : public Transaction {
+ public:
+  // `revision` is what the event gets if there is one. `below` must outlive this.
+  PlannedWrite(const Rows& below, Revision revision, Timestamp now, std::string actor);
+
+  // Whether the plan did anything.
+  bool has_changes() const { return !changes_.empty(); }
+
+  // Finishes the event: writes its header, counts, position and, if there is a request id, what it
+  // stands for. To be called once, after the plan.
+  void Seal(const std::string& request_id, std::uint64_t fingerprint);
+
+  // All rows written.
+  Overlay& rows() { return rows_; }
+  std::vector<Change>& changes() { return changes_; }
+
+  absl::StatusOr<Memory> GetMemory(const MemoryName& name) const override;
+  absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const override;
+  absl::StatusOr<Glossary> GetGlossary(const GlossaryName& name) const override;
+  absl::StatusOr<Concept> GetConcept(const ConceptName& name) const override;
+  absl::StatusOr<std::vector<UnitName>> UnitsWithText(const MemoryName& memory,
+                                                      const LanguageTag& language,
+                                                      std::string_view text) const override;
+  absl::StatusOr<Counts> CountUnits(const MemoryName& memory) const override;
+  absl::StatusOr<Counts> CountConcepts(const GlossaryName& glossary) const override;
+
+  Timestamp now() const override { return now_; }
+  const std::string& actor() const override { return actor_; }
+  absl::Status Put(Memory memory) override;
+  absl::Status Put(TranslationUnit unit) override;
+  absl::Status Put(Glossary glossary) override;
+  absl::Status Put(Concept concept_) override;
+  absl::Status Delete(const MemoryName& name) override;
+  absl::Status Delete(const UnitName& name) override;
+  absl::Status Delete(const GlossaryName& name) override;
+  absl::Status Delete(const ConceptName& name) override;
+  absl::Status Purge(const UnitName& name) override;
+  absl::Status Purge(const ConceptName& name) override;
+
+ private:
+  // Appends a change to the event, or fails if it would become too large.
+  absl::Status Log(const LoggedChange& logged, ResourceName name, Resource resource);
+
+  // Erases a unit or concept: what is stored now by `remove`, and its states in the log.
+  absl::Status PurgeStates(Kind kind, const std::vector<Number>& numbers, const LoggedChange& purge,
+                           ResourceName name, absl::FunctionRef<absl::Status()> remove);
+
+  // The common part of `Delete` and `Purge`, given what is stored now.
+  absl::Status RemoveUnit(Number number, const TranslationUnit& stored);
+  absl::Status RemoveConcept(Number number, const Concept& stored);
+
+  // Deletes a memory or glossary and leaves its rows to the housekeeping.
+  void Drop(Kind kind, Number number, std::string_view id);
+
+  absl::StatusOr<Number> NewNumber();
+
+  // The inventory of a memory or glossary, read once and written by `Seal`.
+  absl::StatusOr<Inventory*> InventoryOf(Number number);
+
+  // Constant after construction.
+  const Revision revision_;
+  const Timestamp now_;
+  const std::string actor_;
+
+  Overlay rows_;
+  std::vector<Change> changes_;
+  std::size_t size_bytes_ = 0;  // Of the changes' rows.
+  std::uint64_t checksum_ = 0;
+  std::map<Number, Inventory> inventories_;
+  std::vector<std::string> erased_keys_;  // Their old values are to leave the disk.
+};
+
+}  // namespace sild::storage

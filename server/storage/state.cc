@@ -1,0 +1,202 @@
+#include "server/storage/state.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include "server/model/try.h"
+#include "server/text/normalize.h"
+
+namespace sild::storage {
+namespace {
+
+template <typename Name>
+absl::Status NoSuch(const Name& name) {
+  return absl::NotFoundError(fmt::format("{} does not exist", name.str()));
+}
+
+absl::StatusOr<std::vector<Number>> FormerNumbers(const Rows& rows, Kind kind,
+                                                  std::string_view id) {
+  std::vector<Number> numbers;
+  const auto cursor = WalkPrefix(rows, FormerPrefix(kind, id));
+  for (; cursor->Valid(); cursor->Next()) {
+    const std::string_view key = cursor->key();
+    if (const auto number = DecodeNumber(key.substr(key.size() - 8))) {
+      numbers.push_back(*number);
+    }
+  }
+  SILD_CHECK_OK(cursor->status());
+  return numbers;
+}
+
+}  // namespace
+
+absl::StatusOr<NumberedMemory> GetMemory(const Rows& rows, const MemoryName& name) {
+  SILD_TRY(const auto row, rows.Get(MemoryKey(name.memory)));
+  if (!row.has_value()) {
+    return NoSuch(name);
+  }
+  return ParseMemory(name, *row);
+}
+
+absl::StatusOr<NumberedGlossary> GetGlossary(const Rows& rows, const GlossaryName& name) {
+  SILD_TRY(const auto row, rows.Get(GlossaryKey(name.glossary)));
+  if (!row.has_value()) {
+    return NoSuch(name);
+  }
+  return ParseGlossary(name, *row);
+}
+
+absl::StatusOr<std::optional<TranslationUnit>> FindUnit(const Rows& rows, Number number,
+                                                        const UnitName& name) {
+  SILD_TRY(const auto row, rows.Get(UnitKey(number, name.unit)));
+  if (!row.has_value()) {
+    return std::nullopt;
+  }
+  SILD_TRY(TranslationUnit unit, ParseUnit(name, *row));
+  return unit;
+}
+
+absl::StatusOr<TranslationUnit> GetUnit(const Rows& rows, const UnitName& name) {
+  SILD_TRY(const NumberedMemory memory, GetMemory(rows, name.parent()));
+  SILD_TRY(auto unit, FindUnit(rows, memory.number, name));
+  if (!unit.has_value()) {
+    return NoSuch(name);
+  }
+  SILD_TRY(unit->usage_count, GetUsage(rows, memory.number, name.unit));
+  return *std::move(unit);
+}
+
+absl::StatusOr<std::optional<Concept>> FindConcept(const Rows& rows, Number number,
+                                                   const ConceptName& name) {
+  SILD_TRY(const auto row, rows.Get(ConceptKey(number, name.concept_id)));
+  if (!row.has_value()) {
+    return std::nullopt;
+  }
+  SILD_TRY(Concept result, ParseConcept(name, *row));
+  return result;
+}
+
+absl::StatusOr<Concept> GetConcept(const Rows& rows, const ConceptName& name) {
+  SILD_TRY(const NumberedGlossary glossary, GetGlossary(rows, name.parent()));
+  SILD_TRY(auto result, FindConcept(rows, glossary.number, name));
+  if (!result.has_value()) {
+    return NoSuch(name);
+  }
+  return *std::move(result);
+}
+
+absl::StatusOr<std::vector<UnitName>> UnitsWithText(const Rows& rows, const MemoryName& memory,
+                                                    const LanguageTag& language,
+                                                    std::string_view text) {
+  std::vector<UnitName> names;
+  const auto found = GetMemory(rows, memory);
+  if (absl::IsNotFound(found.status())) {
+    return names;
+  }
+  SILD_CHECK_OK(found.status());
+  const std::string normal = text::Nfc(text);
+  const std::string prefix =
+      TextPrefix(found->number, language, XXH3_64bits(normal.data(), normal.size()));
+  const auto cursor = WalkPrefix(rows, prefix);
+  for (; cursor->Valid(); cursor->Next()) {
+    UnitName name{memory.memory, std::string(cursor->key().substr(prefix.size()))};
+    SILD_TRY(const auto unit, FindUnit(rows, found->number, name));
+    // Two texts may have one hash.
+    const Variant* variant = unit.has_value() ? unit->Find(language) : nullptr;
+    if (variant != nullptr && text::Nfc(variant->segment.text) == normal) {
+      names.push_back(std::move(name));
+    }
+  }
+  SILD_CHECK_OK(cursor->status());
+  return names;
+}
+
+absl::StatusOr<Inventory> GetInventory(const Rows& rows, Number number) {
+  SILD_TRY(const auto row, rows.Get(CountsKey(number)));
+  return row.has_value() ? ParseInventory(*row) : Inventory{};
+}
+
+absl::StatusOr<std::int64_t> GetUsage(const Rows& rows, Number number, std::string_view unit_id) {
+  SILD_TRY(const std::uint64_t count, GetNumber(rows, UsageKey(number, unit_id), 0));
+  return static_cast<std::int64_t>(count);
+}
+
+absl::StatusOr<std::uint64_t> GetNumber(const Rows& rows, std::string_view key,
+                                        std::uint64_t otherwise) {
+  SILD_TRY(const auto row, rows.Get(key));
+  if (!row.has_value()) {
+    return otherwise;
+  }
+  const auto number = DecodeNumber(*row);
+  if (!number.has_value()) {
+    return absl::DataLossError("a number row on disk is damaged; restore a backup");
+  }
+  return *number;
+}
+
+absl::StatusOr<std::vector<Revision>> GetPositions(const Rows& rows) {
+  std::vector<Revision> positions;
+  const auto cursor = WalkPrefix(rows, kPositionPrefix);
+  for (; cursor->Valid(); cursor->Next()) {
+    const auto position = DecodeNumber(cursor->value());
+    if (!position.has_value()) {
+      break;
+    }
+    positions.push_back({static_cast<std::int64_t>(*position)});
+  }
+  SILD_CHECK_OK(cursor->status());
+  if (cursor->Valid() || positions.empty()) {
+    return absl::DataLossError("the position row on disk is damaged; restore a backup");
+  }
+  return positions;
+}
+
+absl::StatusOr<Revision> GetPosition(const Rows& rows) {
+  SILD_TRY(const std::vector<Revision> positions, GetPositions(rows));
+  return positions.back();
+}
+
+absl::StatusOr<std::vector<Number>> AllNumbers(const Rows& rows, const MemoryName& name) {
+  SILD_TRY(std::vector<Number> numbers, FormerNumbers(rows, Kind::kMemory, name.memory));
+  const auto current = GetMemory(rows, name);
+  if (current.ok()) {
+    numbers.push_back(current->number);
+  } else if (!absl::IsNotFound(current.status())) {
+    return current.status();
+  }
+  return numbers;
+}
+
+absl::StatusOr<std::vector<Number>> AllNumbers(const Rows& rows, const GlossaryName& name) {
+  SILD_TRY(std::vector<Number> numbers, FormerNumbers(rows, Kind::kGlossary, name.glossary));
+  const auto current = GetGlossary(rows, name);
+  if (current.ok()) {
+    numbers.push_back(current->number);
+  } else if (!absl::IsNotFound(current.status())) {
+    return current.status();
+  }
+  return numbers;
+}
+
+std::uint64_t TextHash(std::string_view text) {
+  const std::string normal = text::Nfc(text);
+  return XXH3_64bits(normal.data(), normal.size());
+}
+
+std::vector<std::string> TextKeys(Number number, const TranslationUnit& unit) {
+  std::vector<std::string> keys;
+  for (const Variant& variant : unit.variants) {
+    if (!variant.segment.text.empty()) {
+      keys.push_back(
+          TextKey(number, variant.language, TextHash(variant.segment.text), unit.name.unit));
+    }
+  }
+  std::sort(keys.begin(), keys.end());
+  return keys;
+}
+
+}  // namespace sild::storage

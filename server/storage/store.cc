@@ -1,0 +1,114 @@
+#include "server/storage/store.h"
+
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "server/model/try.h"
+#include "server/storage/committer.h"
+#include "server/storage/database.h"
+#include "server/storage/embedded_log.h"
+#include "server/storage/housekeeper.h"
+#include "server/storage/probe.h"
+#include "server/storage/publisher.h"
+#include "server/storage/state.h"
+
+namespace sild::storage {
+namespace {
+
+class RocksStore final : public Store {
+ public:
+  RocksStore(Database database, std::shared_ptr<const StoredView> view, const StoreOptions& options)
+      : directory_(options.directory),
+        database_(std::move(database)),
+        log_(*database_.db),
+        publisher_(std::move(view)),
+        housekeeper_(*database_.db),
+        committer_(*database_.db, log_, publisher_, options,
+                   [this](const Overlay& rows, rocksdb::SequenceNumber sequence) {
+                     housekeeper_.Notice(rows, sequence);
+                   }) {}
+
+  std::shared_ptr<const View> CurrentView() const override { return publisher_.view(); }
+
+  absl::StatusOr<WriteResult> Write(const WriteOptions& options,
+                                    std::function<absl::Status(Transaction&)> plan) override {
+    return committer_.Write(options, std::move(plan));
+  }
+
+  absl::Status AddUsage(const UnitName& name, std::int64_t count) override;
+
+  absl::StatusOr<std::unique_ptr<BulkLoad>> BeginBulkLoad(const WriteOptions& /*options*/,
+                                                          const MemoryName& /*memory*/) override {
+    return absl::UnimplementedError("bulk loads come with the next change");
+  }
+
+  std::uint64_t AddListener(std::function<void()> listener) override {
+    return publisher_.AddListener(std::move(listener));
+  }
+  void RemoveListener(std::uint64_t number) override { publisher_.RemoveListener(number); }
+
+  absl::StatusOr<StoreStats> Stats() const override;
+
+ private:
+  // In the order in which they need one another: the last is the first to go.
+  const std::filesystem::path directory_;
+  Database database_;
+  EmbeddedLog log_;
+  Publisher publisher_;
+  Housekeeper housekeeper_;
+  Committer committer_;
+};
+
+absl::Status RocksStore::AddUsage(const UnitName& name, std::int64_t count) {
+  const auto view = publisher_.view();
+  SILD_TRY(const NumberedMemory memory, GetMemory(view->rows(), name.parent()));
+  SILD_TRY(const auto row, view->rows().Get(UnitKey(memory.number, name.unit)));
+  if (!row.has_value()) {
+    return absl::NotFoundError(fmt::format("{} does not exist", name.str()));
+  }
+  committer_.AddUsage(memory.number, name.unit, count);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<StoreStats> RocksStore::Stats() const {
+  StoreStats stats;
+  const auto view = publisher_.view();
+  const Rows& rows = view->rows();
+  const auto memories = WalkPrefix(rows, TablePrefix(Table::kMemory));
+  for (; memories->Valid(); memories->Next()) {
+    SILD_TRY(const NumberedMemory memory, ParseMemory({}, memories->value()));
+    SILD_TRY(const Inventory inventory, GetInventory(rows, memory.number));
+    ++stats.memory_count;
+    stats.unit_count += inventory.counts.total;
+  }
+  SILD_CHECK_OK(memories->status());
+  const auto glossaries = WalkPrefix(rows, TablePrefix(Table::kGlossary));
+  for (; glossaries->Valid(); glossaries->Next()) {
+    SILD_TRY(const NumberedGlossary glossary, ParseGlossary({}, glossaries->value()));
+    SILD_TRY(const Inventory inventory, GetInventory(rows, glossary.number));
+    ++stats.glossary_count;
+    stats.concept_count += inventory.counts.total;
+  }
+  SILD_CHECK_OK(glossaries->status());
+  std::error_code error;
+  for (std::filesystem::recursive_directory_iterator it(directory_, error), end;
+       !error && it != end; it.increment(error)) {
+    std::error_code gone;  // Files come and go while the server runs.
+    const auto size = it->is_regular_file(gone) ? it->file_size(gone) : 0;
+    stats.disk_bytes += gone ? 0 : static_cast<std::int64_t>(size);
+  }
+  return stats;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Store>> Store::Open(const StoreOptions& options) {
+  SILD_TRY(Database database, OpenDatabase(options));
+  SILD_TRY(auto view, StoredView::Take(*database.db));
+  SILD_CHECK_OK(ProbeContinuity(view->rows()));
+  return std::make_unique<RocksStore>(std::move(database), std::move(view), options);
+}
+
+}  // namespace sild::storage

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <rocksdb/db.h>
+
+#include "server/storage/snapshot_rows.h"
+#include "server/storage/view.h"
+
+namespace sild::storage {
+
+// A view on a snapshot of the database, which must outlive it.
+class StoredView final : public View {
+ public:
+  // Takes a snapshot now. Fails with `DataLoss` if the rows that tell its revisions are damaged.
+  static absl::StatusOr<std::shared_ptr<const StoredView>> Take(rocksdb::DB& db);
+
+  explicit StoredView(rocksdb::DB& db) : rows_(db) {}  // `Take` makes the revisions known.
+
+  const Rows& rows() const { return rows_; }
+
+  absl::StatusOr<Memory> GetMemory(const MemoryName& name) const override;
+  absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const override;
+  absl::StatusOr<Glossary> GetGlossary(const GlossaryName& name) const override;
+  absl::StatusOr<Concept> GetConcept(const ConceptName& name) const override;
+  absl::StatusOr<std::vector<UnitName>> UnitsWithText(const MemoryName& memory,
+                                                      const LanguageTag& language,
+                                                      std::string_view text) const override;
+  absl::StatusOr<Counts> CountUnits(const MemoryName& memory) const override;
+  absl::StatusOr<Counts> CountConcepts(const GlossaryName& glossary) const override;
+
+  Revision revision() const override { return revision_; }
+  Revision oldest_revision() const override { return oldest_revision_; }
+  absl::StatusOr<std::vector<Memory>> ListMemories(std::string_view after,
+                                                   int limit) const override;
+  absl::StatusOr<std::vector<Glossary>> ListGlossaries(std::string_view after,
+                                                       int limit) const override;
+  absl::Status ForEachUnit(const MemoryName& memory, std::string_view after,
+                           absl::FunctionRef<bool(TranslationUnit&&)> visit) const override;
+  absl::Status ForEachConcept(const GlossaryName& glossary, std::string_view after,
+                              absl::FunctionRef<bool(Concept&&)> visit) const override;
+  absl::StatusOr<std::vector<Change>> ListRevisions(const UnitName& name,
+                                                    std::optional<Revision> before,
+                                                    int limit) const override;
+  absl::StatusOr<std::vector<Change>> ListRevisions(const ConceptName& name,
+                                                    std::optional<Revision> before,
+                                                    int limit) const override;
+  absl::StatusOr<Changes> ReadChanges(Revision from, std::uint32_t from_ordinal,
+                                      std::size_t max_bytes) const override;
+
+ private:
+  SnapshotRows rows_;
+  Revision revision_;
+  Revision oldest_revision_;
+};
+
+}  // namespace sild::storage
