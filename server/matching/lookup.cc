@@ -1,0 +1,230 @@
+#include "server/matching/lookup.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include <xxhash.h>
+
+#include "server/matching/char_distance.h"
+#include "server/matching/edit_script.h"
+#include "server/matching/query_batch.h"
+#include "server/matching/ranking.h"
+#include "server/matching/scan.h"
+#include "server/matching/selection.h"
+#include "server/matching/tag_difference.h"
+#include "server/model/try.h"
+#include "server/text/normalize.h"
+
+namespace sild::matching {
+namespace {
+
+std::vector<MemoryReference> WithoutRepetition(const std::vector<MemoryReference>& memories) {
+  std::vector<MemoryReference> result;
+  for (const MemoryReference& memory : memories) {
+    const auto known =
+        std::find_if(result.begin(), result.end(),
+                     [&](const MemoryReference& other) { return other.name == memory.name; });
+    if (known == result.end()) {
+      result.push_back(memory);
+    } else {
+      known->penalty_tenths = std::min(known->penalty_tenths, memory.penalty_tenths);
+    }
+  }
+  return result;
+}
+
+TextKey KeyOf(std::string_view bytes) {
+  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
+  return {hash.high64, hash.low64};
+}
+
+// A key of text and tags. The parts are told apart by a byte that no text holds.
+TextKey SegmentKey(const Segment& segment, std::string normal) {
+  for (const Tag& tag : segment.tags) {
+    normal += '\0';
+    normal += std::to_string(static_cast<int>(tag.kind)) + ' ' + std::to_string(tag.position) + ' ';
+    normal += tag.type;
+    normal += '\0';
+    normal += tag.data;
+  }
+  return KeyOf(normal);
+}
+
+bool IsSameContext(const Neighbors& a, const Neighbors& b) {
+  return a.previous_hash && a.next_hash && a == b;
+}
+
+MatchType ExactTypeOf(const Query& query, const TranslationUnit& unit, const Variant& source) {
+  if (!query.document.empty() && !query.context_id.empty() && query.document == unit.document &&
+      query.context_id == unit.context_id) {
+    return MatchType::kExactId;
+  }
+  return IsSameContext(query.neighbors, source.neighbors) ? MatchType::kExactContext
+                                                          : MatchType::kExact;
+}
+
+// One look-up: takes the hits of the scan, and makes the answer of the best.
+class Lookup : public ScanSink {
+ public:
+  Lookup(const LookupRequest& request, const CandidateSource& source,
+         const std::function<bool()>& is_cancelled)
+      : request_(request),
+        source_(source),
+        is_cancelled_(is_cancelled),
+        memories_(WithoutRepetition(request.memories)),
+        queries_(request.queries),
+        rankings_(request.queries.size()),
+        aligner_(is_cancelled) {}
+
+  absl::StatusOr<std::vector<LookupResult>> Run() {
+    VariantSelector selector(request_);
+    SILD_CHECK_OK(Scan(memories_, source_, queries_, selector, is_cancelled_, *this));
+    std::vector<LookupResult> results;
+    for (std::size_t query = 0; query < rankings_.size(); ++query) {
+      SILD_TRY(LookupResult result, Finish(query));
+      results.push_back(std::move(result));
+    }
+    return results;
+  }
+
+  std::int32_t Threshold(std::size_t query, std::size_t slot) const override {
+    const std::vector<Ranking>& rankings = rankings_[query];
+    return slot < rankings.size() ? rankings[slot].threshold() : request_.minimum_tenths;
+  }
+
+  void Add(const ScanHit& hit) override {
+    const Query& query = request_.queries[hit.query];
+    const QueryBatch::Prepared& prepared = queries_[hit.query];
+    const Variant& source = *hit.selection.source;
+    const std::int32_t tag_tenths =
+        TagDifference(query.segment, prepared.text, source.segment, hit.source_text);
+    const bool is_same_text = hit.similarity.tenths == kFullTenths;
+    const MatchType type = !is_same_text    ? MatchType::kFuzzy
+                           : tag_tenths > 0 ? MatchType::kExactText
+                                            : ExactTypeOf(query, hit.unit, source);
+    const std::int32_t char_distance =
+        is_same_text ? 0 : CharDistance(prepared.joined, JoinedTokens(hit.source_text));
+    const TextKey source_key = KeyOf(hit.source_text.normal);
+    for (const Proposal& proposal : hit.selection.proposals) {
+      RankedHit ranked = MakeHit(hit, proposal, tag_tenths);
+      ranked.type = type;
+      ranked.char_distance = char_distance;
+      ranked.source_key = source_key;
+      RankingOf(hit.query, proposal.slot).Add(std::move(ranked));
+    }
+  }
+
+ private:
+  // Everything that depends on the proposal.
+  RankedHit MakeHit(const ScanHit& hit, const Proposal& proposal, std::int32_t tag_tenths) const {
+    PenaltyList penalties = proposal.penalties;
+    penalties.Add(PenaltyReason::kTags, tag_tenths);
+    penalties.Add(PenaltyReason::kMemory, memories_[hit.memory].penalty_tenths);
+    const Variant& target = *proposal.target;
+    const std::string target_text = text::Nfc(target.segment.text);
+    RankedHit ranked;
+    ranked.score_tenths = ScoreTenths(hit.similarity.tenths, penalties.total_tenths());
+    ranked.status = target.status;
+    ranked.update_time = target.update_time.value_or(Timestamp());
+    ranked.revision = hit.unit.revision;
+    ranked.name = hit.unit.name;
+    ranked.target_language = target.language;
+    ranked.source_language = hit.selection.source->language;
+    ranked.direction = proposal.direction;
+    ranked.memory = hit.memory;
+    ranked.similarity = hit.similarity;
+    if (request_.explain) {
+      ranked.penalties = penalties.Sorted();
+    }
+    ranked.target_key = SegmentKey(target.segment, target_text);
+    ranked.target_text_key = KeyOf(target_text);
+    return ranked;
+  }
+
+  Ranking& RankingOf(std::size_t query, std::size_t slot) {
+    std::vector<Ranking>& rankings = rankings_[query];
+    while (rankings.size() <= slot) {
+      rankings.emplace_back(request_.minimum_tenths, request_.max_matches);
+    }
+    return rankings[slot];
+  }
+
+  // Joins the target languages' matches. One that two of them propose, as `pt` for `pt-BR` and
+  // `pt-PT`, is told once, where it stands higher.
+  absl::StatusOr<LookupResult> Finish(std::size_t query) {
+    LookupResult result;
+    std::vector<RankedMatch> ranked;
+    for (Ranking& ranking : rankings_[query]) {
+      Ranking::Outcome outcome = std::move(ranking).Finish();
+      result.more_exact += outcome.more_exact;
+      std::move(outcome.matches.begin(), outcome.matches.end(), std::back_inserter(ranked));
+    }
+    std::sort(ranked.begin(), ranked.end(), [](const RankedMatch& a, const RankedMatch& b) {
+      return StandsBefore(a.hit, b.hit);
+    });
+    std::set<std::pair<UnitName, LanguageTag>> told;
+    for (RankedMatch& match : ranked) {
+      if (told.emplace(match.hit.name, match.hit.target_language).second) {
+        SILD_TRY(Match made, MakeMatch(query, std::move(match)));
+        result.matches.push_back(std::move(made));
+      }
+    }
+    return result;
+  }
+
+  absl::StatusOr<Match> MakeMatch(std::size_t query, RankedMatch ranked) {
+    Match match;
+    SILD_TRY(match.unit, source_.GetUnit(ranked.hit.name));
+    match.source_language = ranked.hit.source_language;
+    match.target_language = ranked.hit.target_language;
+    match.type = ranked.hit.type;
+    match.direction = ranked.hit.direction;
+    match.score_tenths = ranked.hit.score_tenths;
+    match.multiple = ranked.multiple;
+    match.also_in = std::move(ranked.also_in);
+    if (request_.explain) {
+      SILD_TRY(match.explanation, Explain(query, ranked.hit, match.unit));
+    }
+    return match;
+  }
+
+  absl::StatusOr<MatchExplanation> Explain(std::size_t query, const RankedHit& hit,
+                                           const TranslationUnit& unit) {
+    const Variant* source = unit.Find(hit.source_language);
+    if (source == nullptr) {
+      return absl::InternalError("a unit changed during a look-up");
+    }
+    MatchExplanation explanation;
+    explanation.similarity_tenths = hit.similarity.tenths;
+    explanation.penalties = hit.penalties;
+    explanation.edits = MakeEditScript(text::Tokenize(source->segment.text), queries_[query].text,
+                                       hit.similarity.distance, aligner_);
+    explanation.distance = hit.similarity.distance;
+    explanation.weight = hit.similarity.weight;
+    explanation.score_version = kScoreVersion;
+    if (aligner_.was_cancelled()) {
+      return absl::CancelledError("the look-up was cancelled");
+    }
+    return explanation;
+  }
+
+  const LookupRequest& request_;
+  const CandidateSource& source_;
+  const std::function<bool()>& is_cancelled_;
+  std::vector<MemoryReference> memories_;
+  QueryBatch queries_;
+  std::vector<std::vector<Ranking>> rankings_;  // By query and slot.
+  TokenAligner aligner_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::vector<LookupResult>> Find(const LookupRequest& request,
+                                               const CandidateSource& source,
+                                               const std::function<bool()>& is_cancelled) {
+  return Lookup(request, source, is_cancelled).Run();
+}
+
+}  // namespace sild::matching

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "server/matching/lookup.h"
+#include "server/matching/penalties.h"
+#include "server/model/unit.h"
+
+namespace sild::matching {
+
+// A target variant that may be proposed.
+struct Proposal {
+  std::size_t slot = 0;  // Which target language asked for it.
+  const Variant* target = nullptr;
+  MatchDirection direction = MatchDirection::kForward;
+  PenaltyList penalties;  // All but those for memory and tags.
+};
+
+// What of a unit a look-up compares and proposes. Without proposals the unit is no candidate.
+struct Selection {
+  const Variant* source = nullptr;
+  std::vector<Proposal> proposals;
+};
+
+// Applies a request's languages, filter and direction to units. Each target language has a slot, in
+// the order of the request; if any will do, each language and script that is seen gets one. For one
+// thread.
+class VariantSelector {
+ public:
+  // `request` must outlive the object.
+  explicit VariantSelector(const LookupRequest& request);
+
+  // Returns what to do with `unit`; the pointers are into it.
+  Selection Select(const TranslationUnit& unit);
+
+ private:
+  using KeyId = int;  // Numbers language keys, so that comparing them is cheap.
+
+  KeyId KeyOf(const LanguageTag& tag);
+  void Propose(const TranslationUnit& unit, const Variant& source, const LanguageTag& want,
+               KeyId key, std::size_t slot, std::vector<Proposal>& proposals);
+  MatchDirection DirectionOf(const TranslationUnit& unit, const Variant& source,
+                             const Variant& target);
+  const Variant* Nearest(const TranslationUnit& unit, const LanguageTag& want, KeyId key,
+                         const Variant* source);
+
+  const LookupRequest& request_;
+  std::unordered_map<std::string, KeyId> keys_by_tag_;
+  std::unordered_map<std::string, KeyId> ids_;
+  KeyId source_key_;
+  std::vector<LanguageTag> targets_;  // By slot, each once. Empty: any.
+  std::vector<KeyId> target_keys_;    // By slot.
+};
+
+}  // namespace sild::matching

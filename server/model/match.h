@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "server/model/text_offset.h"
+#include "server/model/unit.h"
+
+namespace sild {
+
+// The kind of match, best first.
+enum class MatchType : std::uint8_t {
+  kExactId = 1,       // Same text and tags, and the same context id in the same document.
+  kExactContext = 2,  // Same text and tags, and the same text before and after.
+  kExact = 3,         // Same text and tags.
+  kExactText = 4,     // Same text; only tags differ.
+  kRepaired = 5,      // Not made yet.
+  kFuzzy = 6,         // Similar.
+};
+
+// Which way a unit was translated, seen from the query.
+enum class MatchDirection : std::uint8_t {
+  kForward = 1,   // From the language of the query, or it is not known.
+  kReversed = 2,  // From the target language.
+  kSibling = 3,   // From a third language.
+};
+
+// Why points were taken off a score. In the order in which equal ones are shown.
+enum class PenaltyReason : std::uint8_t {
+  kTags = 1,
+  kLanguageVariety = 2,
+  kReversed = 3,
+  kSibling = 4,
+  kDraft = 5,
+  kMachine = 6,
+  kPostEdited = 7,
+  kAlignment = 8,
+  kPivot = 9,
+  kMemory = 10,
+  kAge = 11,
+};
+
+struct Penalty {
+  PenaltyReason reason = PenaltyReason::kTags;
+  std::int32_t tenths = 0;  // Of a percent point, positive.
+
+  friend bool operator==(const Penalty&, const Penalty&) = default;
+};
+
+enum class EditOperation : std::uint8_t { kInsert = 1, kDelete = 2, kReplace = 3 };
+
+// What an edit changes.
+enum class EditKind : std::uint8_t {
+  kCase = 1,  // Upper or lower case, or a typographic variant.
+  kForm = 2,  // Another form or spelling of a word.
+  kWord = 3,
+  kNumber = 4,
+  kTag = 5,  // A tag or placeholder inside the text.
+  kPunctuation = 6,
+};
+
+// One step that turns the source text of a unit into the query.
+struct Edit {
+  EditOperation operation = EditOperation::kReplace;
+  EditKind kind = EditKind::kWord;
+  ByteRange unit_range;     // In the source text of the unit as stored. Empty for an insertion.
+  ByteRange query_range;    // In the query as sent. Empty for a deletion.
+  std::int32_t points = 0;  // Hundredths of a word.
+
+  friend bool operator==(const Edit&, const Edit&) = default;
+};
+
+// How a score came about: the similarity less the penalties, at least 0.
+struct MatchExplanation {
+  std::int32_t similarity_tenths = 0;
+  std::vector<Penalty> penalties;  // Largest first.
+  std::vector<Edit> edits;         // In the order of the texts; their points sum to `distance`.
+  std::int32_t distance = 0;       // Hundredths of a word.
+  std::int32_t weight = 0;         // Of the heavier text, in hundredths of a word.
+  std::int32_t score_version = 0;
+
+  friend bool operator==(const MatchExplanation&, const MatchExplanation&) = default;
+};
+
+// One target variant of one unit proposed for one query.
+struct Match {
+  TranslationUnit unit;
+  LanguageTag source_language;  // Of the variants of `unit` that matched and that is proposed.
+  LanguageTag target_language;
+  MatchType type = MatchType::kFuzzy;
+  MatchDirection direction = MatchDirection::kForward;
+  std::int32_t score_tenths = 0;  // Tenths of a percent, in `[0, 1000]`, after penalties.
+  bool multiple = false;          // The source has other exact translations in the target language.
+  std::vector<UnitName> also_in;  // Units with the same source, target and score, in memory order.
+  std::optional<MatchExplanation> explanation;  // If it was asked for.
+
+  friend bool operator==(const Match&, const Match&) = default;
+};
+
+}  // namespace sild

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "server/matching/candidate_source.h"
+
+namespace sild::test {
+
+inline LanguageTag Tagged(std::string tag) { return LanguageTag::FromCanonical(std::move(tag)); }
+
+inline Variant MakeVariant(std::string tag, std::string text) {
+  Variant variant;
+  variant.language = Tagged(std::move(tag));
+  variant.segment.text = std::move(text);
+  return variant;
+}
+
+inline TranslationUnit MakeUnit(std::string memory, std::string id, std::vector<Variant> variants) {
+  TranslationUnit unit;
+  unit.name = {std::move(memory), std::move(id)};
+  unit.variants = std::move(variants);
+  return unit;
+}
+
+// Units in memory. A memory exists if a unit is in it.
+class UnitSource : public matching::CandidateSource {
+ public:
+  explicit UnitSource(std::vector<TranslationUnit> units) : units_(std::move(units)) {}
+
+  const std::vector<TranslationUnit>& units() const { return units_; }
+
+  absl::Status ForEachUnit(const MemoryName& memory,
+                           absl::FunctionRef<bool(const TranslationUnit&)> visit) const override {
+    bool exists = false;
+    for (const TranslationUnit& unit : units_) {
+      if (unit.name.parent() == memory) {
+        exists = true;
+        if (!visit(unit)) {
+          break;
+        }
+      }
+    }
+    return exists ? absl::OkStatus() : absl::NotFoundError(memory.str());
+  }
+
+  absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const override {
+    const auto found = std::find_if(units_.begin(), units_.end(),
+                                    [&](const TranslationUnit& unit) { return unit.name == name; });
+    return found == units_.end() ? absl::StatusOr<TranslationUnit>(absl::NotFoundError(name.str()))
+                                 : *found;
+  }
+
+ private:
+  std::vector<TranslationUnit> units_;
+};
+
+}  // namespace sild::test
