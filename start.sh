@@ -40,10 +40,10 @@ run sild memory import op-ed glossaries/sample/op-ed.tmx
 sild glossary show world >/dev/null 2>&1 || run sild glossary create world --display-name "World affairs"
 run sild glossary import world glossaries/*.tbx
 
-run sild lookup -m op-ed --from en --to et --explain "@LOOKUP1@"
-run sild lookup -m op-ed --from en --to lt "@LOOKUP2@"
-run sild lookup -m op-ed --from ru --to en "@LOOKUP3@"
-run sild terms -g world --from en --to et --to lt --to ru "@TERMS@"
+run sild lookup -m op-ed --from en --to et --explain "NATO needs a permanent base in each of the Baltic states."
+run sild lookup -m op-ed --from en --to lt "This article was first published on 3 June 2023."
+run sild lookup -m op-ed --from ru --to en "Восточное партнёрство никогда не задумывалось как замена гарантиям безопасности."
+run sild terms -g world --from en --to et --to lt --to ru "The Eastern Partnership, the CSTO and the European Union all talk of hybrid warfare and spheres of influence."
 
 cat <<EOF
 
