@@ -35,7 +35,6 @@ class UnitWriter {
 struct WriteOptions {
   LanguageTag source_language;  // For the header. Empty: any (`*all*`).
   std::string version;          // Of Sild, for the header.
-  FileHeader header;            // Its properties and notes are given back.
 };
 
 // Returns a writer of TMX 1.4b in UTF-8. What it writes is well-formed whatever the texts are, and

@@ -79,6 +79,10 @@ class SegmentBuilder {
 // If a tag of `segments` has `kZeroId`, raises all ids by one, so that they begin at 1.
 void ShiftZeroIds(const std::vector<Segment*>& segments);
 
+// Appends the content of a `seg` that `SegmentBuilder` makes `segment` of. Open and close tags that
+// do not pair are written as isolated ones.
+void AppendTmxSegment(const Segment& segment, std::string& out);
+
 // Removes white space (ASCII) at the ends of the text.
 void TrimSegment(Segment& segment);
 

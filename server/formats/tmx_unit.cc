@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
-#include <set>
 #include <utility>
 
 #include <absl/strings/ascii.h>
@@ -11,8 +9,8 @@
 
 #include "server/formats/dates.h"
 #include "server/formats/tmx_fields.h"
+#include "server/formats/tmx_join.h"
 #include "server/formats/tmx_segment.h"
-#include "server/text/context_hash.h"
 #include "server/text/languages.h"
 #include "server/text/utf8.h"
 
@@ -287,41 +285,6 @@ LanguageTag SourceLanguage(const TmxUnit& tu, const TmxDefaults& defaults,
   return best == nullptr ? *language : best->language;
 }
 
-// The variants of a `tu` by the units that they go to: the first of each language to the first
-// unit, the second to the second … The source, or without one the first language, is repeated where
-// it has fewer.
-std::vector<std::vector<Variant>> Split(std::vector<Variant> variants, const LanguageTag& source) {
-  std::map<LanguageTag, std::size_t> counts;
-  std::size_t parts = 1;
-  for (const Variant& variant : variants) {
-    parts = std::max(parts, ++counts[variant.language]);
-  }
-  if (parts == 1) {
-    return {std::move(variants)};
-  }
-  const LanguageTag anchor = counts.count(source) > 0 ? source : variants.front().language;
-  std::vector<std::vector<Variant>> units(parts);
-  std::map<LanguageTag, std::size_t> seen;
-  for (const Variant& variant : variants) {
-    const std::size_t part = seen[variant.language]++;
-    units[part].push_back(variant);
-    const bool is_last = seen[variant.language] == counts[variant.language];
-    for (std::size_t i = part + 1; variant.language == anchor && is_last && i < parts; ++i) {
-      units[i].push_back(variant);
-    }
-  }
-  return units;
-}
-
-// A key that is the same whenever the same `tu` is read.
-std::string SplitKey(const std::vector<Variant>& variants) {
-  std::string all;
-  for (const Variant& variant : variants) {
-    all.append(variant.language.str()).append("\n").append(variant.segment.text).append("\n");
-  }
-  return fmt::format("{:016x}", text::ContextHash(all));
-}
-
 }  // namespace
 
 std::optional<LanguageTag> LanguageOf(const ReadOptions& options, std::string_view spelling) {
@@ -387,8 +350,8 @@ std::vector<TranslationUnit> MakeUnits(TmxUnit tu, const TmxDefaults& defaults,
   unit.notes = std::move(tu.fields.notes);
   unit.properties = JoinProperties(tu.fields);
   AddMicroseconds(unit.properties, tu.fields.create_time, tu.fields.update_time);
-  const std::string key = SplitKey(variants);
-  auto parts = Split(std::move(variants), unit.source_language);
+  const std::string new_key = SplitKey(variants);
+  auto parts = SplitVariants(std::move(variants), unit.source_language);
   if (defaults.is_ours && parts.size() == 1) {
     TakeName(unit);
   }
@@ -402,9 +365,8 @@ std::vector<TranslationUnit> MakeUnits(TmxUnit tu, const TmxDefaults& defaults,
     TakeUnitProperties(options.limits, part);
     std::for_each(part.variants.begin(), part.variants.end(), TakeVariantProperties);
     if (parts.size() > 1) {
-      TakeOwn(part.properties, own::kSplit);
-      part.properties.push_back(
-          {std::string(own::kSplit), fmt::format("{}:{}/{}", key, i + 1, parts.size())});
+      const std::string key = TakeOwn(part.properties, own::kSplit).value_or(new_key);
+      part.properties.push_back(SplitProperty({key.substr(0, key.find(':')), i, parts.size()}));
     }
   }
   return units;
