@@ -112,7 +112,7 @@ v1::TextRange RangeToProto(ByteRange range, text::OffsetCursor& offsets) {
 }
 
 void ExplanationToProto(const MatchExplanation& explanation, const std::string& unit_text,
-             const std::string& query_text, v1::MatchExplanation* out) {
+                        const std::string& query_text, v1::MatchExplanation* out) {
   out->set_similarity(Points(explanation.similarity_tenths));
   for (const Penalty& penalty : explanation.penalties) {
     v1::Penalty* added = out->add_penalties();
@@ -177,7 +177,7 @@ void ToProto(const Match& match, const matching::Query& query, v1::Match* out) {
   const Variant* source = unit.Find(match.source_language);
   if (match.explanation && source != nullptr) {
     ExplanationToProto(*match.explanation, source->segment.text, query.segment.text,
-            out->mutable_explanation());
+                       out->mutable_explanation());
   }
 }
 

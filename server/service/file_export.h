@@ -14,8 +14,8 @@
 
 namespace sild::service {
 
-// The stream of an export, of units or of concepts: one request, then the file in chunks, all of one
-// view. It reads on only when the client has taken the chunk before.
+// The stream of an export, of units or of concepts: one request, then the file in chunks, all of
+// one view. It reads on only when the client has taken the chunk before.
 template <typename Request, typename Response>
 class FileExport : public Stream {
  public:
@@ -32,7 +32,8 @@ class FileExport : public Stream {
   }
 
   absl::Status OnRequestsDone(CallContext& /*call*/) final {
-    return view_ != nullptr ? absl::OkStatus() : absl::InvalidArgumentError("a request is required");
+    return view_ != nullptr ? absl::OkStatus()
+                            : absl::InvalidArgumentError("a request is required");
   }
 
   absl::StatusOr<State> Next(CallContext& call, google::protobuf::Message* message) final {

@@ -68,6 +68,8 @@ class UnitExport : public FileExport<v1::ExportUnitsRequest, v1::ExportUnitsResp
 
 }  // namespace
 
-std::unique_ptr<Stream> MemoryService::ExportUnits() { return std::make_unique<UnitExport>(store_); }
+std::unique_ptr<Stream> MemoryService::ExportUnits() {
+  return std::make_unique<UnitExport>(store_);
+}
 
 }  // namespace sild::service

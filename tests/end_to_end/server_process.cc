@@ -37,8 +37,8 @@ std::vector<char*> Pointers(const std::vector<std::string>& strings) {
 }
 
 // Starts `command` with its streams at these files; a null path keeps the stream.
-pid_t Spawn(const std::vector<std::string>& command, const char* in, const char* out, const char* err,
-            const std::vector<std::string>& environment) {
+pid_t Spawn(const std::vector<std::string>& command, const char* in, const char* out,
+            const char* err, const std::vector<std::string>& environment) {
   const std::vector<char*> arguments = Pointers(command);
   const pid_t child = fork();
   if (child != 0) {
@@ -59,7 +59,9 @@ pid_t Spawn(const std::vector<std::string>& command, const char* in, const char*
   _exit(127);
 }
 
-int ExitCode(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
+int ExitCode(int status) {
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
 
 }  // namespace
 
@@ -81,7 +83,8 @@ void ServerProcess::Start() {
   const std::filesystem::path port_file = data_ / "port";
   std::error_code ignored;
   std::filesystem::remove(port_file, ignored);  // Left by a server that was killed.
-  std::vector<std::string> command = {SILD_SERVER_BINARY, "--data", data_.string(), "--listen", "127.0.0.1:0", "--log-level", "debug"};
+  std::vector<std::string> command = {SILD_SERVER_BINARY, "--data",      data_.string(), "--listen",
+                                      "127.0.0.1:0",      "--log-level", "debug"};
   command.insert(command.end(), more_arguments_.begin(), more_arguments_.end());
   const std::string log = (directory_.path() / "log").string();
   pid_ = Spawn(command, "/dev/null", "/dev/null", log.c_str(), {});
@@ -92,7 +95,8 @@ void ServerProcess::Start() {
       pid_ = -1;
       FAIL() << "sildd ended with " << ExitCode(status) << " at once:\n" << ReadFile(log);
     }
-    ASSERT_LT(std::chrono::steady_clock::now(), limit) << "sildd does not come up:\n" << ReadFile(log);
+    ASSERT_LT(std::chrono::steady_clock::now(), limit) << "sildd does not come up:\n"
+                                                       << ReadFile(log);
     std::this_thread::sleep_for(kPoll);
   }
   std::getline(std::ifstream(port_file), address_);

@@ -1,0 +1,112 @@
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "server/model/try.h"
+#include "server/model/unit_filter.h"
+#include "server/service/convert_common.h"
+#include "server/service/convert_glossary.h"
+#include "server/service/convert_unit.h"
+#include "server/service/field_error.h"
+#include "server/service/glossary_service.h"
+#include "server/service/limits.h"
+#include "server/service/store_access.h"
+#include "server/text/offsets.h"
+#include "server/text/utf8.h"
+
+// Term recognition of `GlossaryService`.
+namespace sild::service {
+namespace {
+
+// Whether a section answers a wish for one of `targets`: `en` takes `en-GB`, and `en-GB` takes
+// `en`.
+bool IsWanted(const LanguageTag& language, const std::vector<LanguageTag>& targets) {
+  return targets.empty() ||
+         std::any_of(targets.begin(), targets.end(), [&](const LanguageTag& target) {
+           return CoversLanguage(target, language) || CoversLanguage(language, target);
+         });
+}
+
+void ToProto(const terms::Hit& hit, const std::vector<LanguageTag>& targets,
+             text::OffsetCursor& offsets, v1::TermHit* out) {
+  out->mutable_range()->set_begin(static_cast<std::int32_t>(offsets.CharOf(hit.range.begin)));
+  out->mutable_range()->set_end(static_cast<std::int32_t>(offsets.CharOf(hit.range.end)));
+  out->set_concept_name(hit.entry->name.str());
+  out->set_subject_field(hit.entry->subject_field);
+  out->set_class_(static_cast<v1::TermHit::Class>(hit.hit_class));
+  service::ToProto(*hit.term, out->mutable_term());
+  for (const LanguageSection& section : hit.entry->sections) {
+    if (&section != hit.section && IsWanted(section.language, targets)) {
+      service::ToProto(section, out->add_translations());
+    }
+  }
+}
+
+absl::StatusOr<std::vector<GlossaryName>> ParseGlossaries(
+    const v1::RecognizeTermsRequest& request) {
+  if (request.glossaries().empty()) {
+    return FieldError("glossaries", "is required; send 1 to 20 names");
+  }
+  SILD_CHECK_OK(CheckCount("glossaries", request.glossaries_size(), kMaxGlossaries));
+  std::vector<GlossaryName> result;
+  for (int i = 0; i < request.glossaries_size(); ++i) {
+    absl::StatusOr<GlossaryName> name = GlossaryName::Parse(request.glossaries(i));
+    SILD_CHECK_OK(Named(fmt::format("glossaries[{}]", i), name.status()));
+    result.push_back(*std::move(name));
+  }
+  return result;
+}
+
+absl::StatusOr<std::vector<LanguageTag>> ParseTargets(const v1::RecognizeTermsRequest& request) {
+  SILD_CHECK_OK(CheckCount("target_language_codes", request.target_language_codes_size(),
+                           kMaxTargetLanguages));
+  std::vector<LanguageTag> result;
+  for (int i = 0; i < request.target_language_codes_size(); ++i) {
+    SILD_TRY(LanguageTag language, Language(request.target_language_codes(i),
+                                            fmt::format("target_language_codes[{}]", i)));
+    result.push_back(std::move(language));
+  }
+  return result;
+}
+
+absl::StatusOr<std::vector<Segment>> ParseSegments(const v1::RecognizeTermsRequest& request) {
+  if (request.segments().empty()) {
+    return FieldError("segments", "is required; send 1 to 100 segments");
+  }
+  SILD_CHECK_OK(CheckCount("segments", request.segments_size(), kMaxQueries));
+  std::vector<Segment> result;
+  for (int i = 0; i < request.segments_size(); ++i) {
+    absl::StatusOr<Segment> segment = FromProto(request.segments(i));
+    SILD_CHECK_OK(Within("segments", i, segment.status()));
+    result.push_back(*std::move(segment));
+  }
+  return result;
+}
+
+}  // namespace
+
+absl::Status GlossaryService::RecognizeTerms(CallContext& call,
+                                             const v1::RecognizeTermsRequest& request,
+                                             v1::RecognizeTermsResponse* response) {
+  SILD_TRY(const std::vector<GlossaryName> glossaries, ParseGlossaries(request));
+  SILD_TRY(const LanguageTag source,
+           Language(request.source_language_code(), "source_language_code"));
+  SILD_TRY(const std::vector<LanguageTag> targets, ParseTargets(request));
+  SILD_TRY(const std::vector<Segment> segments, ParseSegments(request));
+  SILD_TRY(const auto view, ReadView(store_, call));
+  SILD_TRY(const auto recognizer, recognizers_.Get(*view, glossaries, text::LanguageKeyOf(source)));
+  terms::RecognizeOptions options;
+  options.include_nested = request.include_nested();
+  for (const Segment& segment : segments) {
+    v1::RecognizeTermsResponse::Result* result = response->add_results();
+    text::OffsetCursor offsets(segment.text);
+    for (const terms::Hit& hit : recognizer->Recognize(segment.text, options)) {
+      ToProto(hit, targets, offsets, result->add_hits());
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace sild::service
