@@ -1,0 +1,80 @@
+#include "server/service/limits.h"
+
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+namespace sild::service {
+namespace {
+
+// The number as the API's comments write it: 10,000.
+std::string Commas(std::size_t number) {
+  std::string digits = fmt::format("{}", number);
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) {
+    digits.insert(static_cast<std::size_t>(at), ",");
+  }
+  return digits;
+}
+
+// A proto file with its comments run together, so that a phrase may go over the end of a line.
+std::string Comments(std::string_view file) {
+  std::ifstream in(fmt::format("{}/proto/sild/v1/{}", SILD_SOURCE_DIR, file));
+  std::stringstream all;
+  for (std::string line; std::getline(in, line);) {
+    const std::size_t begin = line.find("// ");
+    all << (begin == std::string::npos ? line : line.substr(begin + 3)) << ' ';
+  }
+  return all.str();
+}
+
+void ExpectSaid(std::string_view file, const std::string& phrase) {
+  EXPECT_NE(Comments(file).find(phrase), std::string::npos) << file << " does not say: " << phrase;
+}
+
+TEST(Limits, AreThoseThatTheCommentsOfTheApiName) {
+  ExpectSaid("text.proto",
+             fmt::format("1 to {} code points of plain text", Commas(kMaxSegmentChars)));
+  ExpectSaid("text.proto", fmt::format("At most {}.", Commas(kMaxTags)));
+  ExpectSaid("unit.proto", fmt::format("at most one for each language code"));
+  ExpectSaid("unit.proto", fmt::format("The variants: 1 to {},", kMaxVariants));
+  ExpectSaid(
+      "unit.proto",
+      fmt::format("At most {}; keys match `[a-z][a-z0-9_-]{{0,62}}`; values up to {} code points.",
+                  kMaxLabels, kMaxLabelValueChars));
+  ExpectSaid("unit.proto",
+             fmt::format("Up to {} code points. Empty: unknown.", Commas(kMaxFieldChars)));
+  ExpectSaid("unit.proto", fmt::format("Up to {} code points.", Commas(kMaxSegmentChars)));
+  ExpectSaid("memory_service.proto",
+             fmt::format("0: {}. Values over {} count as {};", kDefaultPageSize,
+                         Commas(kMaxPageSize), Commas(kMaxPageSize)));
+  ExpectSaid("memory_service.proto",
+             fmt::format("1 to {} requests, together at most 8 MiB", Commas(kMaxBatchCreate)));
+  ExpectSaid("memory_service.proto",
+             fmt::format("any 1 to {} printable ASCII characters", kMaxRequestIdChars));
+  ExpectSaid("memory_service.proto", fmt::format("at most {} MiB.", kMaxChunkBytes >> 20));
+  ExpectSaid("memory_service.proto", fmt::format("After {} issues", Commas(kMaxImportIssues)));
+  ExpectSaid("memory_service.proto",
+             fmt::format("people see. Up to {} code points", kMaxDisplayNameChars));
+  ExpectSaid("match_service.proto", fmt::format("1 to {} memories", kMaxMemories));
+  ExpectSaid("match_service.proto",
+             fmt::format("Languages wanted, up to {}.", kMaxTargetLanguages));
+  ExpectSaid("match_service.proto", fmt::format("1 to {} queries, together at most {} code points",
+                                                kMaxQueries, Commas(kMaxQueryChars)));
+  ExpectSaid("match_service.proto",
+             fmt::format("0: {}. Otherwise in `[{}, 100]`", kDefaultMinimumTenths / 10,
+                         kLowestMinimumTenths / 10));
+  ExpectSaid("match_service.proto",
+             fmt::format("0: {}. At most {}.", kDefaultMatches, kMaxMatches));
+  ExpectSaid("glossary.proto", fmt::format("1 to {} code points", kMaxTermChars));
+  ExpectSaid("glossary.proto", fmt::format("preferred ones first. 1 to {}.", kMaxTermsPerSection));
+  ExpectSaid("glossary.proto", fmt::format("At most {}.", kMaxForms));
+  ExpectSaid("glossary_service.proto", fmt::format("1 to {} names", kMaxGlossaries));
+  ExpectSaid("glossary_service.proto", fmt::format("1 to {} segments", kMaxQueries));
+}
+
+}  // namespace
+}  // namespace sild::service
