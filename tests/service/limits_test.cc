@@ -13,11 +13,9 @@ namespace {
 
 // The number as the API's comments write it: 10,000.
 std::string Commas(std::size_t number) {
-  std::string digits = fmt::format("{}", number);
-  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) {
-    digits.insert(static_cast<std::size_t>(at), ",");
-  }
-  return digits;
+  constexpr std::size_t kThousand = 1'000;
+  return number < kThousand ? fmt::format("{}", number)
+                            : fmt::format("{},{:03}", Commas(number / kThousand), number % kThousand);
 }
 
 // A proto file with its comments run together, so that a phrase may go over the end of a line.
