@@ -291,6 +291,7 @@ std::vector<Hit> Recognizer::Recognize(std::string_view text,
     found = WithoutNested(found);
   }
   std::vector<Hit> hits;
+  hits.reserve(found.size());
   for (const Found& hit : found) {
     hits.push_back({{read.tokens[hit.begin].range.begin, read.tokens[hit.end - 1].range.end},
                     hit.term->glossary,
