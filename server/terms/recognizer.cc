@@ -9,6 +9,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include <absl/container/flat_hash_map.h>
+
 #include "server/terms/term_patterns.h"
 #include "server/terms/term_text.h"
 
@@ -41,12 +43,10 @@ struct LoadedPattern {
   TermPattern pattern;
 };
 
-// A hit that has begun: what must come next is word `next` of the pattern.
-struct OpenHit {
+// A pattern where one of its words may stand.
+struct Anchor {
   const LoadedPattern* pattern = nullptr;
-  std::size_t next = 0;
-  std::size_t first_token = 0;
-  HitClass hit_class = HitClass::kStrict;
+  std::size_t word = 0;
 };
 
 // A hit by tokens.
@@ -112,21 +112,21 @@ class Recognizer::Table {
   }
 
   std::vector<Found> Find(const TermText& text) const {
+    std::vector<FormId> forms;
+    for (const TermToken& token : text.tokens) {
+      const auto known = form_ids_.find(text.Folded(token));
+      forms.push_back(known == form_ids_.end() ? kNoForm : known->second);
+    }
     std::vector<Found> found;
-    std::vector<OpenHit> open;
-    std::vector<OpenHit> still_open;
-    for (std::size_t i = 0; i < text.tokens.size(); ++i) {
-      still_open.clear();
-      const auto form = form_ids_.find(text.Folded(text.tokens[i]));
-      if (form != form_ids_.end()) {
-        for (OpenHit hit : open) {
-          Advance(text, i, form->second, hit, still_open, found);
-        }
-        for (const LoadedPattern* pattern : starts_[form->second]) {
-          Advance(text, i, form->second, {pattern, 0, i, HitClass::kStrict}, still_open, found);
+    for (std::size_t i = 0; i < forms.size(); ++i) {
+      if (forms[i] == kNoForm) {
+        continue;
+      }
+      for (const Anchor& anchor : anchors_[forms[i]]) {
+        if (anchor.word <= i) {
+          Try(*anchor.pattern, text, forms, i - anchor.word, found);
         }
       }
-      open.swap(still_open);
     }
     return found;
   }
@@ -147,49 +147,78 @@ class Recognizer::Table {
     }
   }
 
-  // Fills the tables; `patterns_` does not grow any more, so that pointers to it stay right.
+  static constexpr FormId kNoForm = ~FormId{0};
+
+  // Fills the tables; `patterns_` does not grow any more, so that pointers to it stay right. A
+  // pattern is looked for where its rarest word stands: "ministry of …" is not tried at each "of".
   void Link() {
+    std::vector<std::size_t> uses;  // By form: words of patterns that have it.
     for (const LoadedPattern& pattern : patterns_) {
       for (std::size_t i = 0; i < pattern.pattern.words.size(); ++i) {
         for (const Form& form : pattern.pattern.words[i].forms) {
           const auto next = static_cast<FormId>(form_ids_.size());
           const FormId id = form_ids_.try_emplace(form.text, next).first->second;
-          starts_.resize(form_ids_.size());
-          if (i == 0) {
-            starts_[id].push_back(&pattern);
-          }
+          uses.resize(form_ids_.size());
+          ++uses[id];
           classes_.emplace(WordForm(pattern, i, id), form.hit_class);
         }
       }
     }
+    anchors_.resize(form_ids_.size());
+    for (const LoadedPattern& pattern : patterns_) {
+      const std::size_t word = RarestWord(pattern.pattern, uses);
+      for (const Form& form : pattern.pattern.words[word].forms) {
+        anchors_[form_ids_.find(form.text)->second].push_back({&pattern, word});
+      }
+    }
+  }
+
+  std::size_t RarestWord(const TermPattern& pattern, const std::vector<std::size_t>& uses) const {
+    std::size_t rarest = 0;
+    std::size_t least = ~std::size_t{0};
+    for (std::size_t i = 0; i < pattern.words.size(); ++i) {
+      std::size_t most = 0;
+      for (const Form& form : pattern.words[i].forms) {
+        most = std::max(most, uses[form_ids_.find(form.text)->second]);
+      }
+      if (most < least) {
+        least = most;
+        rarest = i;
+      }
+    }
+    return rarest;
   }
 
   static std::uint64_t WordForm(const LoadedPattern& pattern, std::size_t word, FormId form) {
     return (std::uint64_t{pattern.first_word} + word) << 32 | form;
   }
 
-  // Goes on with `hit` at token `token`, which has that form: drops, keeps or completes it.
-  void Advance(const TermText& text, std::size_t token, FormId form, OpenHit hit,
-               std::vector<OpenHit>& open, std::vector<Found>& found) const {
-    const TermPattern& pattern = hit.pattern->pattern;
-    const auto known = classes_.find(WordForm(*hit.pattern, hit.next, form));
-    if (known == classes_.end() ||
-        (hit.next > 0 && pattern.words[hit.next].joint != text.tokens[token].joint)) {
+  // Adds a hit if the pattern stands at token `begin`.
+  void Try(const LoadedPattern& loaded, const TermText& text, const std::vector<FormId>& forms,
+           std::size_t begin, std::vector<Found>& found) const {
+    const TermPattern& pattern = loaded.pattern;
+    const std::size_t end = begin + pattern.words.size();
+    if (end > forms.size()) {
       return;
     }
-    hit.hit_class = std::max(hit.hit_class, known->second);
-    if (++hit.next < pattern.words.size()) {
-      open.push_back(hit);
-      return;
+    HitClass hit_class = HitClass::kStrict;
+    for (std::size_t i = 0; i < pattern.words.size(); ++i) {
+      if (i > 0 && pattern.words[i].joint != text.tokens[begin + i].joint) {
+        return;
+      }
+      const auto known = classes_.find(WordForm(loaded, i, forms[begin + i]));
+      if (known == classes_.end()) {
+        return;
+      }
+      hit_class = std::max(hit_class, known->second);
     }
-    const LoadedTerm& term = terms_[hit.pattern->term];
-    if ((pattern.ends_with_word && IsContinued(text, token + 1)) ||
-        !IsCaseRight(pattern, text, hit.first_token) ||
-        (!term.banned.empty() &&
-         term.banned.contains(PhraseKey(text, hit.first_token, token + 1)))) {
-      return;
+    const LoadedTerm& term = terms_[loaded.term];
+    const bool is_refused =
+        (pattern.ends_with_word && IsContinued(text, end)) || !IsCaseRight(pattern, text, begin) ||
+        (!term.banned.empty() && term.banned.contains(PhraseKey(text, begin, end)));
+    if (!is_refused) {
+      found.push_back({begin, end, &term, hit_class});
     }
-    found.push_back({hit.first_token, token + 1, &term, hit.hit_class});
   }
 
   std::vector<GlossaryConcept> concepts_;
@@ -197,8 +226,8 @@ class Recognizer::Table {
   std::vector<LoadedPattern> patterns_;
   std::uint32_t word_count_ = 0;
   std::unordered_map<std::string, FormId, StringHash, std::equal_to<>> form_ids_;
-  std::vector<std::vector<const LoadedPattern*>> starts_;  // By form: patterns that begin with it.
-  std::unordered_map<std::uint64_t, HitClass> classes_;    // By word of a pattern and form.
+  std::vector<std::vector<Anchor>> anchors_;              // By form.
+  absl::flat_hash_map<std::uint64_t, HitClass> classes_;  // By word of a pattern and form.
 };
 
 namespace {
@@ -262,6 +291,7 @@ std::vector<Hit> Recognizer::Recognize(std::string_view text,
     found = WithoutNested(found);
   }
   std::vector<Hit> hits;
+  hits.reserve(found.size());
   for (const Found& hit : found) {
     hits.push_back({{read.tokens[hit.begin].range.begin, read.tokens[hit.end - 1].range.end},
                     hit.term->glossary,

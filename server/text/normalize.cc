@@ -29,9 +29,13 @@ icu::StringPiece Piece(std::string_view text) {
   return {text.data(), static_cast<std::int32_t>(text.size())};
 }
 
+// Without early exit, so that the compiler makes vectors of it.
 bool IsAscii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  unsigned char seen = 0;
+  for (const char c : text) {
+    seen |= static_cast<unsigned char>(c);
+  }
+  return seen < 0x80;
 }
 
 std::uint32_t Offset(std::int32_t index) { return static_cast<std::uint32_t>(index); }

@@ -149,7 +149,8 @@ class Scanner {
     } else {
       const bool is_ellipsis = c == kEllipsis || (c == '.' && end - begin > 1);
       Add(TokenClass::kPunctuation, begin, end);
-      AppendFolded(is_ellipsis ? kEllipsis : FoldChar(table_, c));
+      AppendChar(is_ellipsis ? kEllipsis : FoldChar(table_, c), result_.folded);
+      SetFolded(1);
     }
     return end;
   }
@@ -174,30 +175,32 @@ class Scanner {
     return at;
   }
 
-  // Adds a token whose folded form is still to be appended.
+  // Adds a token of no folded form yet.
   void Add(TokenClass token_class, std::size_t begin, std::size_t end) {
-    const auto offset = [](std::size_t value) { return static_cast<std::uint32_t>(value); };
-    const std::uint32_t folded = offset(result_.folded.size());
-    const ByteRange surface{offset(begin), offset(end)};
+    const std::uint32_t folded = Offset(result_.folded.size());
+    const ByteRange surface{Offset(begin), Offset(end)};
     result_.tokens.push_back({token_class, surface, surface, {folded, folded}, 0});
   }
 
-  void AppendFolded(char32_t c) {
-    AppendChar(c, result_.folded);
+  // What was appended to `folded` since `Add` is the folded form of the last token.
+  void SetFolded(std::uint32_t chars) {
     Token& token = result_.tokens.back();
-    token.folded.end = static_cast<std::uint32_t>(result_.folded.size());
-    ++token.folded_chars;
+    token.folded.end = Offset(result_.folded.size());
+    token.folded_chars = chars;
   }
 
   void AddFolded(TokenClass token_class, std::size_t begin, std::size_t end) {
     Add(token_class, begin, end);
+    std::uint32_t chars = 0;
     for (std::size_t at = begin; at < end;) {
       const char32_t c = NextChar(text_, at);
       if (!IsSetAside(c)) {
-        AppendFolded(FoldChar(table_, c));
+        AppendChar(FoldChar(table_, c), result_.folded);
+        ++chars;
       }
     }
-    if (result_.tokens.back().folded_chars == 0) {  // A stress mark alone.
+    SetFolded(chars);
+    if (chars == 0) {  // A stress mark alone.
       result_.tokens.pop_back();
       AddUnfolded(token_class, begin, end);
     }
@@ -205,10 +208,12 @@ class Scanner {
 
   void AddUnfolded(TokenClass token_class, std::size_t begin, std::size_t end) {
     Add(token_class, begin, end);
-    for (std::size_t at = begin; at < end;) {
-      AppendFolded(NextChar(text_, at));
-    }
+    const std::string_view surface = text_.substr(begin, end - begin);
+    result_.folded.append(surface);
+    SetFolded(static_cast<std::uint32_t>(CountChars(surface)));
   }
+
+  static std::uint32_t Offset(std::size_t value) { return static_cast<std::uint32_t>(value); }
 
   const CharTable& table_;
   std::string_view text_;
@@ -218,11 +223,14 @@ class Scanner {
 }  // namespace
 
 TokenizedText Tokenize(std::string_view text) {
-  const NormalizedText normalized(text);
   TokenizedText result;
-  result.normal = normalized.text();
-  Scanner(result).Run();
-  if (result.normal.size() != text.size() || result.normal != text) {
+  if (IsNfc(text)) {
+    result.normal = text;
+    Scanner(result).Run();
+  } else {
+    const NormalizedText normalized(text);
+    result.normal = normalized.text();
+    Scanner(result).Run();
     for (Token& token : result.tokens) {
       token.range = normalized.ToOriginal(token.surface);
     }

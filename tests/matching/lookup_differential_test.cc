@@ -156,7 +156,7 @@ TEST(LookupDifferential, FindsTheSameInRealText) {
   std::vector<TranslationUnit> units;
   std::string source;
   std::string target;
-  while (units.size() < 200 && std::getline(english, source) && std::getline(estonian, target)) {
+  while (units.size() < 100 && std::getline(english, source) && std::getline(estonian, target)) {
     units.push_back(MakeUnit("a", "u" + std::to_string(units.size()),
                              {MakeVariant("en", source), MakeVariant("et", target)}));
   }

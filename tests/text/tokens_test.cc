@@ -1,12 +1,15 @@
 #include "server/text/tokens.h"
 
+#include <iterator>
+#include <random>
 #include <string>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/support/status_matchers.h"
+#include "server/text/normalize.h"
+#include "server/text/utf8.h"
 
 namespace sild::text {
 namespace {
@@ -113,6 +116,41 @@ TEST(Tokenize, IsTheSameForBothNormalForms) {
   EXPECT_EQ(Tokens("s\xCC\x8C"
                    "alis"),
             Tokens("šalis"));
+}
+
+// Text of characters that compose, reorder, join and combine in every way.
+std::string RandomUnicode(std::mt19937& random) {
+  static constexpr char32_t kChars[] = {
+      'a',     'S',     '1',     ' ',    '.',    '-',    '<',    '&',    ';',     '%',
+      0xAD,    0xE9,    0x301,   0x30C,  0x316,  0x345,  0x338,  0x430,  0x438,   0x306,
+      0x1100,  0x1161,  0x11A8,  0xAC00, 0x212B, 0x2126, 0x200D, 0x200B, 0x1F468, 0x1F3FD,
+      0x1F1EA, 0xFE0F,  0x304B,  0x3099, 0xE17,  0xE35,  0xE48,  0xFB1D, 0x5E9,   0x5BC,
+      0x2F800, 0x1D15E, 0x10400, 0x958,  0x340,  0x387,  0x3000};
+  std::string text;
+  for (std::size_t n = random() % 12; n > 0; --n) {
+    AppendChar(kChars[random() % std::size(kChars)], text);
+  }
+  return text;
+}
+
+TEST(Tokenize, CutsAnyTextAtCharacters) {
+  std::mt19937 random(11);
+  for (int i = 0; i < 20000; ++i) {
+    const std::string text = RandomUnicode(random);
+    const TokenizedText tokenized = Tokenize(text);
+    std::uint32_t end = 0;
+    for (const Token& token : tokenized.tokens) {
+      ASSERT_LT(token.range.begin, token.range.end) << text;
+      ASSERT_LE(token.range.end, text.size()) << text;
+      ASSERT_TRUE(IsCharStart(text[token.range.begin])) << text;
+      ASSERT_TRUE(token.range.end == text.size() || IsCharStart(text[token.range.end])) << text;
+      ASSERT_GE(token.range.end, end) << text;
+      ASSERT_FALSE(tokenized.Folded(token).empty()) << text;
+      ASSERT_EQ(token.folded_chars, CountChars(tokenized.Folded(token))) << text;
+      end = token.range.end;
+    }
+    ASSERT_EQ(Tokens(Nfc(text)), Tokens(text)) << text;
+  }
 }
 
 TEST(Tokenize, TakesNothingOfNothing) { EXPECT_TRUE(Tokenize(" \t\n").tokens.empty()); }
