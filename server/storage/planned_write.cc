@@ -12,24 +12,7 @@
 namespace sild::storage {
 namespace {
 
-absl::Status CheckSize(const std::string& name, const std::string& resource) {
-  return resource.size() <= kMaxResourceBytes ? absl::OkStatus()
-                                              : absl::InvalidArgumentError(fmt::format(
-                                                    "{} takes {} bytes, but at most {} are allowed",
-                                                    name, resource.size(), kMaxResourceBytes));
-}
-
-// Adds `sign` for each language of `thing` to the counts.
-void Count(const TranslationUnit& unit, std::int64_t sign, Counts& counts) {
-  counts.total += sign;
-  for (const Variant& variant : unit.variants) {
-    if ((counts.by_language[variant.language] += sign) == 0) {
-      counts.by_language.erase(variant.language);
-    }
-  }
-}
-
-void Count(const Concept& concept_, std::int64_t sign, Counts& counts) {
+void AddToCounts(const Concept& concept_, std::int64_t sign, Counts& counts) {
   counts.total += sign;
   for (const LanguageSection& section : concept_.sections) {
     if ((counts.by_language[section.language] += sign) == 0) {
@@ -46,6 +29,22 @@ absl::Status NoSuch(const Name& name) {
 ChangeType PutType(bool is_there) { return is_there ? ChangeType::kUpdated : ChangeType::kCreated; }
 
 }  // namespace
+
+absl::Status CheckResourceSize(const std::string& name, const std::string& resource) {
+  return resource.size() <= kMaxResourceBytes ? absl::OkStatus()
+                                              : absl::InvalidArgumentError(fmt::format(
+                                                    "{} takes {} bytes, but at most {} are allowed",
+                                                    name, resource.size(), kMaxResourceBytes));
+}
+
+void AddToCounts(const TranslationUnit& unit, std::int64_t sign, Counts& counts) {
+  counts.total += sign;
+  for (const Variant& variant : unit.variants) {
+    if ((counts.by_language[variant.language] += sign) == 0) {
+      counts.by_language.erase(variant.language);
+    }
+  }
+}
 
 PlannedWrite::PlannedWrite(const Rows& below, Revision revision, Timestamp now, std::string actor)
     : revision_(revision), now_(now), actor_(std::move(actor)), rows_(below) {}
@@ -129,7 +128,7 @@ absl::Status PlannedWrite::Put(Memory memory) {
   }
   memory.revision = revision_;
   std::string row = SerializeMemory(memory, number);
-  SILD_CHECK_OK(CheckSize(memory.name.str(), row));
+  SILD_CHECK_OK(CheckResourceSize(memory.name.str(), row));
   std::string key = MemoryKey(memory.name.memory);
   SILD_CHECK_OK(Log({PutType(stored.ok()), Kind::kMemory, "", memory.name.memory, number, row},
                     memory.name, memory));
@@ -150,7 +149,7 @@ absl::Status PlannedWrite::Put(Glossary glossary) {
   }
   glossary.revision = revision_;
   std::string row = SerializeGlossary(glossary, number);
-  SILD_CHECK_OK(CheckSize(glossary.name.str(), row));
+  SILD_CHECK_OK(CheckResourceSize(glossary.name.str(), row));
   std::string key = GlossaryKey(glossary.name.glossary);
   SILD_CHECK_OK(
       Log({PutType(stored.ok()), Kind::kGlossary, "", glossary.name.glossary, number, row},
@@ -169,19 +168,19 @@ absl::Status PlannedWrite::Put(TranslationUnit unit) {
   }
   unit.revision = revision_;
   std::string row = SerializeUnit(unit);
-  SILD_CHECK_OK(CheckSize(unit.name.str(), row));
+  SILD_CHECK_OK(CheckResourceSize(unit.name.str(), row));
   SILD_CHECK_OK(
       Log({PutType(stored.has_value()), Kind::kUnit, unit.name.memory, unit.name.unit, number, row},
           unit.name, unit));
   std::vector<std::string> old_keys;
   if (stored.has_value()) {
-    Count(*stored, -1, inventory->counts);
+    AddToCounts(*stored, -1, inventory->counts);
     old_keys = TextKeys(number, *stored);
   } else if (unit.usage_count != 0) {
     rows_.Put(UsageKey(number, unit.name.unit),
               EncodeNumber(static_cast<std::uint64_t>(unit.usage_count)));
   }
-  Count(unit, 1, inventory->counts);
+  AddToCounts(unit, 1, inventory->counts);
   rows_.Put(UnitKey(number, unit.name.unit), std::move(row));
   const std::vector<std::string> new_keys = TextKeys(number, unit);
   for (std::string& key : old_keys) {
@@ -204,14 +203,14 @@ absl::Status PlannedWrite::Put(Concept concept_) {
   SILD_TRY(Inventory * inventory, InventoryOf(number));
   concept_.revision = revision_;
   std::string row = SerializeConcept(concept_);
-  SILD_CHECK_OK(CheckSize(concept_.name.str(), row));
+  SILD_CHECK_OK(CheckResourceSize(concept_.name.str(), row));
   SILD_CHECK_OK(Log({PutType(stored.has_value()), Kind::kConcept, concept_.name.glossary,
                      concept_.name.concept_id, number, row},
                     concept_.name, concept_));
   if (stored.has_value()) {
-    Count(*stored, -1, inventory->counts);
+    AddToCounts(*stored, -1, inventory->counts);
   }
-  Count(concept_, 1, inventory->counts);
+  AddToCounts(concept_, 1, inventory->counts);
   rows_.Put(ConceptKey(number, concept_.name.concept_id), std::move(row));
   return absl::OkStatus();
 }
@@ -268,7 +267,7 @@ absl::Status PlannedWrite::Delete(const ConceptName& name) {
 
 absl::Status PlannedWrite::RemoveUnit(Number number, const TranslationUnit& stored) {
   SILD_TRY(Inventory * inventory, InventoryOf(number));
-  Count(stored, -1, inventory->counts);
+  AddToCounts(stored, -1, inventory->counts);
   for (std::string& key : TextKeys(number, stored)) {
     rows_.Delete(std::move(key));
   }
@@ -279,7 +278,7 @@ absl::Status PlannedWrite::RemoveUnit(Number number, const TranslationUnit& stor
 
 absl::Status PlannedWrite::RemoveConcept(Number number, const Concept& stored) {
   SILD_TRY(Inventory * inventory, InventoryOf(number));
-  Count(stored, -1, inventory->counts);
+  AddToCounts(stored, -1, inventory->counts);
   rows_.Delete(ConceptKey(number, stored.name.concept_id));
   return absl::OkStatus();
 }

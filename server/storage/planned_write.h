@@ -18,6 +18,12 @@ inline constexpr std::uint32_t kMaxEventChanges = 1000;
 inline constexpr std::size_t kMaxEventBytes = 8U << 20;
 inline constexpr std::size_t kMaxResourceBytes = 1U << 20;
 
+// `InvalidArgument` if a serialized resource is too large.
+absl::Status CheckResourceSize(const std::string& name, const std::string& resource);
+
+// Adds `sign` for the unit and for each of its languages.
+void AddToCounts(const TranslationUnit& unit, std::int64_t sign, Counts& counts);
+
 // A write while its plan runs: gathers the rows of one event over those below. Every call that
 // fails leaves it as it was.
 class PlannedWrite final : public Transaction {

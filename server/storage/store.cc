@@ -1,5 +1,6 @@
 #include "server/storage/store.h"
 
+#include <atomic>
 #include <system_error>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "server/storage/probe.h"
 #include "server/storage/publisher.h"
 #include "server/storage/state.h"
+#include "server/storage/stored_bulk_load.h"
 
 namespace sild::storage {
 namespace {
@@ -20,7 +22,7 @@ namespace {
 class RocksStore final : public Store {
  public:
   RocksStore(Database database, std::shared_ptr<const StoredView> view, const StoreOptions& options)
-      : directory_(options.directory),
+      : options_(options),
         database_(std::move(database)),
         log_(*database_.db),
         publisher_(std::move(view)),
@@ -39,9 +41,10 @@ class RocksStore final : public Store {
 
   absl::Status AddUsage(const UnitName& name, std::int64_t count) override;
 
-  absl::StatusOr<std::unique_ptr<BulkLoad>> BeginBulkLoad(const WriteOptions& /*options*/,
-                                                          const MemoryName& /*memory*/) override {
-    return absl::UnimplementedError("bulk loads come with the next change");
+  absl::StatusOr<std::unique_ptr<BulkLoad>> BeginBulkLoad(const WriteOptions& options,
+                                                          const MemoryName& memory) override {
+    return StoredBulkLoad::Begin(database_, log_, committer_, publisher_, options_, options, memory,
+                                 ++load_count_);
   }
 
   std::uint64_t AddListener(std::function<void()> listener) override {
@@ -50,10 +53,12 @@ class RocksStore final : public Store {
   void RemoveListener(std::uint64_t number) override { publisher_.RemoveListener(number); }
 
   absl::StatusOr<StoreStats> Stats() const override;
+  void WaitForHousekeeping() override { housekeeper_.WaitUntilDone(); }
 
  private:
   // In the order in which they need one another: the last is the first to go.
-  const std::filesystem::path directory_;
+  const StoreOptions options_;
+  std::atomic<std::uint64_t> load_count_ = 0;
   Database database_;
   EmbeddedLog log_;
   Publisher publisher_;
@@ -93,7 +98,7 @@ absl::StatusOr<StoreStats> RocksStore::Stats() const {
   }
   SILD_CHECK_OK(glossaries->status());
   std::error_code error;
-  for (std::filesystem::recursive_directory_iterator it(directory_, error), end;
+  for (std::filesystem::recursive_directory_iterator it(options_.directory, error), end;
        !error && it != end; it.increment(error)) {
     std::error_code gone;  // Files come and go while the server runs.
     const auto size = it->is_regular_file(gone) ? it->file_size(gone) : 0;

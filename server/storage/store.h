@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -29,7 +30,7 @@ class Transaction : public Reader {
   virtual const std::string& actor() const = 0;
 
   // Stores a resource, new or in place of the old one. The parent of a unit or concept must exist
-  // (`NotFound`).
+  // (`NotFound`). The usage count of a unit counts only if the unit is new.
   virtual absl::Status Put(Memory memory) = 0;
   virtual absl::Status Put(TranslationUnit unit) = 0;
   virtual absl::Status Put(Glossary glossary) = 0;
@@ -56,9 +57,10 @@ struct WriteOptions {
 };
 
 struct WriteResult {
-  Revision revision;            // Of the event; of the view that was read if nothing changed.
-  std::vector<Change> changes;  // What the event did, in the order of the calls.
-  bool replayed = false;        // The request id was known: this is what the first call did.
+  Revision revision;  // Of the event; of the view that was read if nothing changed.
+  std::vector<Change>
+      changes;            // What the event did, in the order of the calls. Not of a bulk load.
+  bool replayed = false;  // The request id was known: this is what the first call did.
 };
 
 struct StoreOptions {
@@ -78,6 +80,9 @@ struct StoreStats {
   std::int64_t concept_count = 0;
   std::int64_t disk_bytes = 0;
 };
+
+// From how many units on a bulk load is quicker than ordinary writes.
+inline constexpr std::int64_t kBulkLoadUnits = 100'000;
 
 // Units that come all at once, at least `kBulkLoadUnits`, into one memory. They are sorted into
 // files beside the database and become durable and visible together with one event in `Finish`.
@@ -105,11 +110,12 @@ class Store {
   // fails nothing is changed and its error is returned; without changes no event is written. `plan`
   // may read only from its argument, must be quick, and may be called again in a later attempt.
   // `Unavailable` if the disk refuses: then the write may or may not be there, and all later ones
-  // fail until the server is restarted.
+  // fail until the server is restarted. A write that changed nothing does not keep its request id.
   virtual absl::StatusOr<WriteResult> Write(const WriteOptions& options,
                                             std::function<absl::Status(Transaction&)> plan) = 0;
 
-  // Adds to a unit's usage count, outside revision and history. Durable with the next write.
+  // Adds to a unit's usage count, outside revision and history (`NotFound` if there is no such
+  // unit). Visible and durable with the next write; without one visible after about a second.
   virtual absl::Status AddUsage(const UnitName& name, std::int64_t count) = 0;
 
   // Begins a bulk load. It needs the memory to exist.
@@ -117,13 +123,23 @@ class Store {
                                                                   const MemoryName& memory) = 0;
 
   // Calls `listener` after each new view, on the committer thread, so it must be quick. Returns a
-  // number for `RemoveListener`, after which the listener is not called any more.
+  // number for `RemoveListener`, after which the listener is not called any more. A listener must
+  // not write, and must not add or remove listeners.
   virtual std::uint64_t AddListener(std::function<void()> listener) = 0;
   virtual void RemoveListener(std::uint64_t number) = 0;
 
   virtual absl::StatusOr<StoreStats> Stats() const = 0;
+
+  // Waits until the rows of dropped memories and glossaries are deleted and the bytes of purged
+  // resources are off the disk, as far as the disk let itself be told. A view from before a purge
+  // holds it up. Needed by nobody: what is not done when the store closes is done when it opens.
+  virtual void WaitForHousekeeping() = 0;
 };
 
+// For one thread. Takes about 32 bytes of memory a unit, and a buffer of `write_buffer_bytes`; must
+// not outlive the store. The units' own revision is that of the beginning; `ReadChanges` gives them
+// with the event of `Finish`. The request id counts when the load is finished: a load that begins
+// with a finished one's id takes units, ignores them, and its `Finish` tells what the first did.
 class BulkLoad {
  public:
   virtual ~BulkLoad() = default;  // Without `Finish` nothing was stored.
@@ -132,8 +148,9 @@ class BulkLoad {
   // memory holds already is `AlreadyExists`, and the caller decides.
   virtual absl::Status Add(TranslationUnit unit) = 0;
 
-  // Makes all units durable and visible. `Aborted` if the memory was written to since the
-  // beginning: then nothing is stored, and the caller adds them with `Write`.
+  // Makes all units durable and visible, in one event. `Aborted` if a unit of the memory was
+  // written since the beginning, or the memory dropped: then nothing is stored, and the caller adds
+  // the units with `Write`. To be called once, after which the load is over.
   virtual absl::StatusOr<WriteResult> Finish() = 0;
 };
 

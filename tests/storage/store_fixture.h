@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/model/try.h"
 #include "server/storage/store.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
@@ -80,6 +81,13 @@ class StoreTest : public ::testing::Test {
   std::string Text(const std::string& memory, const std::string& id) {
     const auto unit = view()->GetUnit({memory, id});
     return unit.ok() ? unit->variants[0].segment.text : std::string(unit.status().message());
+  }
+
+  // All memories, at most 100.
+  std::vector<Memory> Memories() {
+    auto memories = view()->ListMemories("", 100);
+    EXPECT_THAT(memories, IsOk());
+    return memories.value_or(std::vector<Memory>());
   }
 
   // The ids of all units of a memory.

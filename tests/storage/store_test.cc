@@ -8,6 +8,8 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Pair;
+using ::testing::SizeIs;
 
 TEST_F(StoreTest, GivesBackWhatWasPut) {
   ASSERT_THAT(Put(MakeMemory("a")), IsOk());
@@ -48,6 +50,33 @@ TEST_F(StoreTest, FailedPlanChangesNothing) {
   EXPECT_THAT(Ids("a"), IsEmpty());
 }
 
+TEST_F(StoreTest, PlanSeesItsOwnChanges) {
+  ASSERT_THAT(Put(MakeMemory("a")), IsOk());
+  ASSERT_THAT(Put(MakeUnit("a", "old", "vana")), IsOk());
+  ASSERT_THAT(Write([](storage::Transaction& write) {
+                SILD_CHECK_OK(write.Put(MakeUnit("a", "new", "vana")));
+                SILD_CHECK_OK(write.Delete(UnitName{"a", "old"}));
+                EXPECT_THAT(write.UnitsWithText({"a"}, kEstonian, "vana"),
+                            IsOkAndHolds(ElementsAre(UnitName{"a", "new"})));
+                EXPECT_EQ(write.CountUnits({"a"})->total, 1);
+                return absl::OkStatus();
+              }),
+              IsOk());
+}
+
+TEST_F(StoreTest, FailedCallInPlanLeavesTheRest) {
+  ASSERT_THAT(Put(MakeMemory("a")), IsOk());
+  ASSERT_THAT(Write([](storage::Transaction& write) {
+                EXPECT_THAT(write.Put(MakeUnit("none", "u", "x")),
+                            StatusIs(absl::StatusCode::kNotFound, HasSubstr("memories/none")));
+                EXPECT_THAT(write.Delete(UnitName{"a", "u"}),
+                            StatusIs(absl::StatusCode::kNotFound, HasSubstr("memories/a/units/u")));
+                return write.Put(MakeUnit("a", "u1", "sild"));
+              }),
+              IsOk());
+  EXPECT_THAT(Ids("a"), ElementsAre("u1"));
+}
+
 TEST_F(StoreTest, ViewStaysAsItWas) {
   ASSERT_THAT(Put(MakeMemory("a")), IsOk());
   ASSERT_THAT(Put(MakeUnit("a", "u1", "vana")), IsOk());
@@ -64,6 +93,155 @@ TEST_F(StoreTest, FindsUnitsByTextInNfc) {
   ASSERT_THAT(Put(MakeUnit("a", "other", "mote")), IsOk());
   EXPECT_THAT(view()->UnitsWithText({"a"}, kEstonian, "mo\u0303te"),
               IsOkAndHolds(ElementsAre(UnitName{"a", "composed"}, UnitName{"a", "decomposed"})));
+}
+
+TEST_F(StoreTest, FindsUnitsByTextOnlyAsTheyAreNow) {
+  ASSERT_THAT(Put(MakeMemory("a")), IsOk());
+  ASSERT_THAT(Put(MakeUnit("a", "u", "enne", "до")), IsOk());
+  ASSERT_THAT(Put(MakeUnit("a", "u", "pärast", "до")), IsOk());
+  EXPECT_THAT(view()->UnitsWithText({"a"}, kEstonian, "enne"), IsOkAndHolds(IsEmpty()));
+  EXPECT_THAT(view()->UnitsWithText({"a"}, kRussian, "до"), IsOkAndHolds(SizeIs(1)));
+}
+
+TEST_F(StoreTest, ListsMemoriesBehindAnId) {
+  for (const char* id : {"b", "a", "a.1", "c"}) {
+    ASSERT_THAT(Put(MakeMemory(id)), IsOk());
+  }
+  const auto listed = view()->ListMemories("a", 2);
+  ASSERT_THAT(listed, IsOkAndHolds(SizeIs(2)));
+  EXPECT_EQ((*listed)[0].name.memory, "a.1");
+  EXPECT_EQ((*listed)[1].name.memory, "b");
+}
+
+TEST_F(StoreTest, ListsUnitsBehindAnIdThatNeedNotExist) {
+  ASSERT_THAT(Put(MakeMemory("a")), IsOk());
+  for (const char* id : {"u1", "u2", "u3"}) {
+    ASSERT_THAT(Put(MakeUnit("a", id, "sild")), IsOk());
+  }
+  std::vector<std::string> ids;
+  ASSERT_THAT(view()->ForEachUnit({"a"}, "u1x",
+                                  [&](TranslationUnit&& unit) {
+                                    ids.push_back(unit.name.unit);
+                                    return ids.empty();
+                                  }),
+              IsOk());
+  EXPECT_THAT(ids, ElementsAre("u2"));
+}
+
+TEST_F(StoreTest, CountsUnitsByLanguage) {
+  ASSERT_THAT(Put(MakeMemory("a")), IsOk());
+  ASSERT_THAT(Put(MakeUnit("a", "u1", "sild")), IsOk());
+  TranslationUnit unit = MakeUnit("a", "u2", "jõgi");
+  ASSERT_THAT(Put(unit), IsOk());
+  unit.variants[1].language = kLithuanian;
+  ASSERT_THAT(Put(unit), IsOk());
+  ASSERT_THAT(Delete(UnitName{"a", "u1"}), IsOk());
+  const auto counts = view()->CountUnits({"a"});
+  ASSERT_THAT(counts, IsOk());
+  EXPECT_EQ(counts->total, 1);
+  EXPECT_THAT(counts->by_language, ElementsAre(Pair(kEstonian, 1), Pair(kLithuanian, 1)));
+}
+
+TEST_F(StoreTest, KeepsConceptsOfGlossaries) {
+  Glossary glossary;
+  glossary.name = {"g"};
+  Concept term;
+  term.name = {"g", "c1"};
+  term.sections.resize(1);
+  term.sections[0].language = kLithuanian;
+  EXPECT_THAT(Put(term), StatusIs(absl::StatusCode::kNotFound, HasSubstr("glossaries/g")));
+  ASSERT_THAT(Put(glossary), IsOk());
+  ASSERT_THAT(Put(term), IsOk());
+  EXPECT_EQ(view()->GetConcept({"g", "c1"})->sections[0].language, kLithuanian);
+  EXPECT_EQ(view()->CountConcepts({"g"})->by_language[kLithuanian], 1);
+  ASSERT_THAT(Delete(ConceptName{"g", "c1"}), IsOk());
+  EXPECT_EQ(view()->CountConcepts({"g"})->total, 0);
+}
+
+TEST_F(StoreTest, RefusesMoreThanAThousandChanges) {
+  ASSERT_THAT(Put(MakeMemory("a")), IsOk());
+  const auto write_units = [](int count) {
+    return [count](storage::Transaction& write) {
+      for (int i = 0; i < count; ++i) {
+        SILD_CHECK_OK(write.Put(MakeUnit("a", std::to_string(i), "sild")));
+      }
+      return absl::OkStatus();
+    };
+  };
+  EXPECT_THAT(Write(write_units(1000)), IsOk());
+  EXPECT_THAT(Write(write_units(1001)),
+              StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("1000 changes")));
+}
+
+TEST_F(StoreTest, RefusesAnEventOfMoreThanEightMebibytes) {
+  ASSERT_THAT(Put(MakeMemory("a")), IsOk());
+  EXPECT_THAT(Write([](storage::Transaction& write) {
+                for (int i = 0; i < 9; ++i) {
+                  SILD_CHECK_OK(write.Put(
+                      MakeUnit("a", std::to_string(i), std::string((1U << 20) - 100, 'x'))));
+                }
+                return absl::OkStatus();
+              }),
+              StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("8388608 bytes")));
+  EXPECT_THAT(Ids("a"), IsEmpty());
+}
+
+TEST_F(StoreTest, RefusesAUnitOfMoreThanAMebibyte) {
+  ASSERT_THAT(Put(MakeMemory("a")), IsOk());
+  EXPECT_THAT(Put(MakeUnit("a", "u", std::string(1U << 20, 'x'))),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("memories/a/units/u")));
+}
+
+TEST_F(StoreTest, CountsUsageOutsideTheRevision) {
+  ASSERT_THAT(Put(MakeMemory("a")), IsOk());
+  const auto written = Put(MakeUnit("a", "u", "sild"));
+  ASSERT_THAT(written, IsOk());
+  ASSERT_THAT(store().AddUsage({"a", "u"}, 2), IsOk());
+  ASSERT_THAT(store().AddUsage({"a", "u"}, 3), IsOk());
+  Reopen();
+  const auto unit = view()->GetUnit({"a", "u"});
+  ASSERT_THAT(unit, IsOk());
+  EXPECT_EQ(unit->usage_count, 5);
+  EXPECT_EQ(unit->revision, written->revision);
+  EXPECT_EQ(view()->revision(), written->revision);
+}
+
+TEST_F(StoreTest, UsageGoesWithTheUnit) {
+  ASSERT_THAT(Put(MakeMemory("a")), IsOk());
+  TranslationUnit imported = MakeUnit("a", "u", "sild");
+  imported.usage_count = 7;
+  ASSERT_THAT(Put(imported), IsOk());
+  ASSERT_THAT(store().AddUsage({"a", "u"}, 1), IsOk());
+  imported.usage_count = 100;  // Only a new unit brings its own count.
+  ASSERT_THAT(Put(imported), IsOk());
+  EXPECT_EQ(view()->GetUnit({"a", "u"})->usage_count, 8);
+  ASSERT_THAT(Delete(UnitName{"a", "u"}), IsOk());
+  EXPECT_THAT(store().AddUsage({"a", "u"}, 1),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("")));
+  ASSERT_THAT(Put(MakeUnit("a", "u", "sild")), IsOk());
+  EXPECT_EQ(view()->GetUnit({"a", "u"})->usage_count, 0);
+}
+
+TEST_F(StoreTest, ListenerSeesTheNewView) {
+  Revision seen;
+  const std::uint64_t number = store().AddListener([&] { seen = view()->revision(); });
+  const auto written = Put(MakeMemory("a"));
+  ASSERT_THAT(written, IsOk());
+  EXPECT_EQ(seen, written->revision);
+  store().RemoveListener(number);
+  ASSERT_THAT(Put(MakeMemory("b")), IsOk());
+  EXPECT_EQ(seen, written->revision);
+}
+
+TEST_F(StoreTest, TellsWhatItHolds) {
+  ASSERT_THAT(Put(MakeMemory("a")), IsOk());
+  ASSERT_THAT(Put(MakeUnit("a", "u", "sild")), IsOk());
+  const auto stats = store().Stats();
+  ASSERT_THAT(stats, IsOk());
+  EXPECT_EQ(stats->memory_count, 1);
+  EXPECT_EQ(stats->unit_count, 1);
+  EXPECT_EQ(stats->glossary_count, 0);
+  EXPECT_GT(stats->disk_bytes, 0);
 }
 
 }  // namespace
