@@ -137,8 +137,8 @@ TEST_F(ServerTest, EndsWellOnSigtermWhileSomebodyWatches) {
 }
 
 TEST_F(ServerTest, RefusesADirectoryThatIsInUse) {
-  const test::Finished second =
-      test::RunProgram({SILD_SERVER_BINARY, "--data", server_.data().string(), "--listen", "127.0.0.1:0"});
+  const test::Finished second = test::RunProgram(
+      {SILD_SERVER_BINARY, "--data", server_.data().string(), "--listen", "127.0.0.1:0"});
   EXPECT_EQ(second.exit_code, 1);
   EXPECT_THAT(second.err, HasSubstr("another"));
 }
@@ -189,12 +189,15 @@ TEST_F(ServerTest, OversizedMessageIsRefused) {
 }
 
 TEST_F(ServerTest, UnknownMethodIsUnimplemented) {
-  EXPECT_EQ(CallRaw("/sild.v1.MemoryService/Nothing", "").error_code(), grpc::StatusCode::UNIMPLEMENTED);
+  EXPECT_EQ(CallRaw("/sild.v1.MemoryService/Nothing", "").error_code(),
+            grpc::StatusCode::UNIMPLEMENTED);
 }
 
 TEST_F(ServerTest, EveryMethodOfTheApiIsKnown) {
-  for (const char* service : {"AdminService", "AlignmentService", "GlossaryService", "MatchService", "MemoryService", "WatchService"}) {
-    const auto* descriptor = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(std::string("sild.v1.") + service);
+  for (const char* service : {"AdminService", "AlignmentService", "GlossaryService", "MatchService",
+                              "MemoryService", "WatchService"}) {
+    const auto* descriptor = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
+        std::string("sild.v1.") + service);
     ASSERT_NE(descriptor, nullptr);
     for (int i = 0; i < descriptor->method_count(); ++i) {
       if (descriptor->method(i)->server_streaming()) {
@@ -202,7 +205,8 @@ TEST_F(ServerTest, EveryMethodOfTheApiIsKnown) {
       }
       const grpc::Status status =
           CallRaw("/" + descriptor->full_name() + "/" + descriptor->method(i)->name(), "");
-      EXPECT_THAT(status.error_message(), Not(HasSubstr("there is no method"))) << descriptor->method(i)->full_name();
+      EXPECT_THAT(status.error_message(), Not(HasSubstr("there is no method")))
+          << descriptor->method(i)->full_name();
     }
   }
 }
@@ -233,7 +237,8 @@ TEST_F(ServerTest, AnswersTellTheirRevision) {
   const auto& metadata = context.GetServerTrailingMetadata();
   const auto found = metadata.find("sild-revision");
   ASSERT_NE(found, metadata.end());
-  EXPECT_EQ(std::string(found->second.data(), found->second.size()), std::to_string(memory.revision()));
+  EXPECT_EQ(std::string(found->second.data(), found->second.size()),
+            std::to_string(memory.revision()));
 }
 
 TEST_F(ServerTest, ReadOfARevisionThatIsNotThereYetIsUnavailable) {
