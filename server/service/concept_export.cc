@@ -28,8 +28,10 @@ class ConceptExport : public FileExport<v1::ExportConceptsRequest, v1::ExportCon
                  : absl::UnimplementedError("format: only CONCEPT_FORMAT_TBX can be exported yet");
     }
     SILD_TRY(const Glossary stored, view().GetGlossary(glossary_));
-    writer_ = formats::NewTbxWriter(stored.display_name.empty() ? glossary_.glossary
-                                                                : stored.display_name);
+    formats::TbxWriteOptions options;
+    options.title = stored.display_name.empty() ? glossary_.glossary : stored.display_name;
+    options.version = SILD_VERSION;
+    writer_ = formats::NewTbxWriter(std::move(options));
     writer_->Begin(out_);
     return absl::OkStatus();
   }
