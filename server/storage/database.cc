@@ -11,6 +11,7 @@
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/table.h>
 #include <rocksdb/write_batch.h>
+#include <sys/resource.h>
 
 #include "server/model/try.h"
 #include "server/storage/record_fields.h"
@@ -24,6 +25,15 @@ namespace {
 
 constexpr std::int64_t kFirstEpoch = 1;
 
+// How many files RocksDB may hold open: half of what the process may, so that there is always room
+// for connections.
+int MaxOpenFiles() {
+  constexpr rlim_t kMost = 16'384;
+  rlimit limit{};
+  const bool is_known = getrlimit(RLIMIT_NOFILE, &limit) == 0;
+  return static_cast<int>(std::clamp<rlim_t>(is_known ? limit.rlim_cur / 2 : 0, 32, kMost));
+}
+
 rocksdb::Options DatabaseOptions(const StoreOptions& ours) {
   rocksdb::Options options;
   options.create_if_missing = ours.create_if_missing;
@@ -35,6 +45,8 @@ rocksdb::Options DatabaseOptions(const StoreOptions& ours) {
   options.write_buffer_size = ours.write_buffer_bytes;
   options.max_background_jobs =
       std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 2, 8);
+  options.max_open_files = MaxOpenFiles();
+  options.level_compaction_dynamic_level_bytes = true;
   options.compression = rocksdb::kLZ4Compression;
   options.bottommost_compression = rocksdb::kZSTD;
   options.max_log_file_size = 1U << 20;  // RocksDB's own log of what it does.

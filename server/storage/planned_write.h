@@ -13,11 +13,6 @@
 
 namespace sild::storage {
 
-// The limits of one event. On disk nothing depends on them.
-inline constexpr std::uint32_t kMaxEventChanges = 1000;
-inline constexpr std::size_t kMaxEventBytes = 8U << 20;
-inline constexpr std::size_t kMaxResourceBytes = 1U << 20;
-
 // `InvalidArgument` if a serialized resource is too large.
 absl::Status CheckResourceSize(const std::string& name, const std::string& resource);
 

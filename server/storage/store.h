@@ -19,10 +19,16 @@
 
 namespace sild::storage {
 
+// The limits of one write.
+inline constexpr std::uint32_t kMaxEventChanges = 1000;
+inline constexpr std::size_t kMaxEventBytes = 8U << 20;     // Of the changes as stored.
+inline constexpr std::size_t kMaxResourceBytes = 1U << 20;  // Of one resource as stored.
+
 // What a write may do, besides read: its own changes are seen by its own reads at once. Each change
 // is the whole resulting resource; `revision` in it is ignored. All changes of one write become one
-// event: durable and visible together or not at all. At most 1,000 changes and 8 MiB
-// (`ResourceExhausted`), a unit or concept at most 1 MiB (`InvalidArgument`).
+// event: durable and visible together or not at all. Beyond the limits of an event is
+// `ResourceExhausted`, beyond that of a resource `InvalidArgument`. A call that fails changes
+// nothing, and the plan may go on.
 class Transaction : public Reader {
  public:
   // The time of the event, for `create_time` and `update_time`; and who writes.
