@@ -50,6 +50,7 @@ class SaxParser {
     if (context_ == nullptr) {
       return absl::ResourceExhaustedError("no memory to parse the file");
     }
+    is_end_ = is_end;
     do {
       const std::string_view piece = text.substr(0, 1 << 20);
       text.remove_prefix(piece.size());
@@ -134,7 +135,14 @@ class SaxParser {
       return;
     }
     std::string what(absl::StripAsciiWhitespace(error->message == nullptr ? "" : error->message));
-    if (error->level == XML_ERR_FATAL) {
+    if (error->level == XML_ERR_FATAL && parser.is_end_ && error->code == XML_ERR_DOCUMENT_END) {
+      parser.status_ = absl::InvalidArgumentError(
+          parser.tag_ == 0
+              ? std::string("line 1: the file is empty")
+              : fmt::format("line {}: the file ends before its last element does; all before was "
+                            "read: get the whole file and import it again",
+                            error->line));
+    } else if (error->level == XML_ERR_FATAL) {
       parser.status_ = absl::InvalidArgumentError(fmt::format(
           "line {}: the file is not well-formed XML ({}); all before was read: repair it there, or "
           "export it again",
@@ -164,6 +172,7 @@ class SaxParser {
   XmlElement element_;
   std::int64_t tag_ = 0;
   int depth_ = 0;
+  bool is_end_ = false;
   absl::Status status_;
 };
 
