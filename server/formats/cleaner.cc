@@ -270,6 +270,7 @@ std::size_t Cleaner::StepTag(std::string_view in) {
     state_ = State::kText;
     if (is_end_tag_ || last_in_tag_ == '/') {
       element_ends_.push_back(offset_ + 1);
+      ++tag_count_;
     }
   } else if ((c & 0x80) != 0) {
     return StepCharacter(in);
@@ -458,7 +459,7 @@ void Cleaner::FlushHalf() {
 }
 
 void Cleaner::AddRepair(RepairKind kind, std::string_view detail) {
-  for (auto repair = repairs_.rbegin(); repair != repairs_.rend() && repair->tag == tag_count_;
+  for (auto repair = repairs_.rbegin(); repair != repairs_.rend() && repair->tags == tag_count_;
        ++repair) {
     if (repair->kind == kind) {
       ++repair->count;

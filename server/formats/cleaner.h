@@ -25,7 +25,7 @@ enum class RepairKind : std::uint8_t {
 };
 
 struct Repair {
-  std::int64_t tag = 0;  // How many start tags begin before it or around it.
+  std::int64_t tags = 0;  // How many start tags begin and elements end before it.
   RepairKind kind = RepairKind::kIllegalCharacter;
   std::int32_t count = 1;
   std::string detail;  // The first entity's name. Empty: none.

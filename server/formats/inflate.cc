@@ -101,14 +101,14 @@ absl::Status Inflater::Inflate(std::string_view bytes, const Output& output) {
     z.next_out = reinterpret_cast<Bytef*>(stream_->buffer.data());
     z.avail_out = static_cast<uInt>(stream_->buffer.size());
     const int result = inflate(&z, Z_NO_FLUSH);
-    if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR) {
-      return absl::InvalidArgumentError(fmt::format(
-          "the gzip file is broken after {} bytes of its content; get it again", out_bytes_));
-    }
     const std::size_t made = stream_->buffer.size() - z.avail_out;
     out_bytes_ += static_cast<std::int64_t>(made);
     SILD_CHECK_OK(CheckSize());
     SILD_CHECK_OK(output({stream_->buffer.data(), made}));
+    if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR) {
+      return absl::InvalidArgumentError(fmt::format(
+          "the gzip file is broken after {} bytes of its content; get it again", out_bytes_));
+    }
     at_member_end_ = result == Z_STREAM_END;
     more = z.avail_in > 0 || z.avail_out == 0;
   }

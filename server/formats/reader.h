@@ -40,7 +40,8 @@ struct ParsedUnit {
   std::string tuid;  // The id that the file gives it. Need not be unique. May be empty.
 };
 
-// A concept as read. Its `name` has no glossary, and `concept_id` is a resource id, or empty.
+// A concept as read. In its `name`, the glossary is that of the options, and `concept_id` is the id
+// of the file if that is a resource id, else empty.
 struct ParsedConcept {
   Concept entry;
   std::int64_t offset_bytes = 0;  // As in `Issue`.
@@ -87,7 +88,7 @@ struct ReadOptions {
   // The source language of units for which the file names none. Empty: any.
   LanguageTag default_source_language;
 
-  // What a concept's relations to others in the file point to, and nothing else.
+  // The glossary in the names of concepts and in relations between them. May be empty.
   std::string glossary_id;
 
   UnitLimits limits;

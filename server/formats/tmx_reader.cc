@@ -4,6 +4,7 @@
 #include <absl/strings/ascii.h>
 #include <fmt/format.h>
 
+#include "server/formats/languages.h"
 #include "server/formats/tmx.h"
 #include "server/formats/tmx_segment.h"
 #include "server/formats/tmx_unit.h"

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "server/formats/dates.h"
+#include "server/formats/languages.h"
 #include "server/formats/tmx_fields.h"
 #include "server/formats/tmx_join.h"
 #include "server/formats/tmx_segment.h"
@@ -194,16 +195,6 @@ std::vector<Property> JoinProperties(TmxFields& fields) {
   return all;
 }
 
-// Whether two spellings are the same tag but for case and `_`.
-bool IsSameSpelling(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    const auto fold = [](char c) {
-      return c == '_' ? '-' : absl::ascii_tolower(static_cast<unsigned char>(c));
-    };
-    return fold(x) == fold(y);
-  });
-}
-
 // The language of a `tuv`, or nothing after saying why it is left out.
 std::optional<LanguageTag> VariantLanguage(const TmxVariant& tuv, const ReadOptions& options,
                                            std::vector<std::string>& problems) {
@@ -286,16 +277,6 @@ LanguageTag SourceLanguage(const TmxUnit& tu, const TmxDefaults& defaults,
 }
 
 }  // namespace
-
-std::optional<LanguageTag> LanguageOf(const ReadOptions& options, std::string_view spelling) {
-  const absl::string_view stripped =
-      absl::StripAsciiWhitespace(absl::string_view(spelling.data(), spelling.size()));
-  const auto mapped = options.language_map.find(absl::AsciiStrToLower(stripped));
-  if (mapped != options.language_map.end()) {
-    return mapped->second;
-  }
-  return text::LenientLanguageTag(std::string_view(stripped.data(), stripped.size()));
-}
 
 TmxUnit ParseTmxUnit(const XmlElement& element) {
   TmxUnit tu;

@@ -50,10 +50,6 @@ struct TmxDefaults {
 TmxUnit ParseTmxUnit(const XmlElement& element);
 TmxVariant ParseTmxVariant(const XmlElement& element);
 
-// Returns the language that a file spells `spelling`: as the options map it, else as BCP 47, else
-// leniently. Nothing if it cannot be told.
-std::optional<LanguageTag> LanguageOf(const ReadOptions& options, std::string_view spelling);
-
 // Makes the units of a `tu`: none if nothing is left of it, several if a language occurs more than
 // once. What is left out is said in `problems`, a line each.
 std::vector<TranslationUnit> MakeUnits(TmxUnit tu, const TmxDefaults& defaults,

@@ -50,6 +50,7 @@ class SaxParser {
     if (context_ == nullptr) {
       return absl::ResourceExhaustedError("no memory to parse the file");
     }
+    is_end_ = is_end;
     do {
       const std::string_view piece = text.substr(0, 1 << 20);
       text.remove_prefix(piece.size());
@@ -95,8 +96,7 @@ class SaxParser {
       element_.place = places.front();
       places.pop_front();
     }
-    GiveRepairs();  // Those before this tag.
-    ++tag_;
+    GiveRepairs();
     if (++depth_ > kMaxDepth) {
       Stop(absl::InvalidArgumentError(
           fmt::format("line {}: elements are nested deeper than 64; this is no translation file",
@@ -134,7 +134,14 @@ class SaxParser {
       return;
     }
     std::string what(absl::StripAsciiWhitespace(error->message == nullptr ? "" : error->message));
-    if (error->level == XML_ERR_FATAL) {
+    if (error->level == XML_ERR_FATAL && parser.is_end_ && error->code == XML_ERR_DOCUMENT_END) {
+      parser.status_ = absl::InvalidArgumentError(
+          parser.tags_ == 0
+              ? std::string("line 1: the file is empty")
+              : fmt::format("line {}: the file ends before its last element does; all before was "
+                            "read: get the whole file and import it again",
+                            error->line));
+    } else if (error->level == XML_ERR_FATAL) {
       parser.status_ = absl::InvalidArgumentError(fmt::format(
           "line {}: the file is not well-formed XML ({}); all before was read: repair it there, or "
           "export it again",
@@ -144,11 +151,13 @@ class SaxParser {
     }
   }
 
+  // Gives what was repaired before the tag at hand.
   void GiveRepairs() {
     auto& repairs = cleaner_.repairs();
-    for (; !repairs.empty() && repairs.front().tag <= tag_; repairs.pop_front()) {
+    for (; !repairs.empty() && repairs.front().tags <= tags_; repairs.pop_front()) {
       handler_.OnRepair(repairs.front());
     }
+    ++tags_;
   }
 
   void Stop(const absl::Status& status) {
@@ -162,8 +171,9 @@ class SaxParser {
   Cleaner& cleaner_;
   xmlParserCtxtPtr context_ = nullptr;
   XmlElement element_;
-  std::int64_t tag_ = 0;
+  std::int64_t tags_ = 0;  // Start tags and ends of elements so far.
   int depth_ = 0;
+  bool is_end_ = false;
   absl::Status status_;
 };
 

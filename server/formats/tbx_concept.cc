@@ -1,0 +1,335 @@
+#include "server/formats/tbx_concept.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <absl/strings/match.h>
+#include <fmt/format.h>
+
+#include "server/formats/dates.h"
+#include "server/formats/languages.h"
+#include "server/formats/tbx_vocabulary.h"
+#include "server/text/utf8.h"
+
+namespace sild::formats {
+namespace {
+
+constexpr std::size_t kMaxTerms = 100;
+constexpr std::size_t kMaxForms = 200;
+
+// Puts `value` where nothing stands yet. False: something stands there.
+bool PutOnce(std::string& place, std::string& value) {
+  if (!place.empty() || value.empty()) {
+    return false;
+  }
+  place = std::move(value);
+  return true;
+}
+
+// What a file gives as the id of a term is `{concept}_{term}` if Sild wrote it.
+std::string_view TermId(std::string_view id, std::string_view concept_id) {
+  if (id.starts_with(concept_id) && id.substr(concept_id.size()).starts_with('_')) {
+    id.remove_prefix(concept_id.size() + 1);
+  }
+  return id;
+}
+
+}  // namespace
+
+void ConceptBuilder::Begin(std::string_view id) {
+  entry_ = {};
+  entry_.name.glossary = options_.glossary_id;
+  section_ = nullptr;
+  problems_.clear();
+  term_ids_.clear();
+  if (IsResourceId(id)) {
+    entry_.name.concept_id = std::string(id);
+  } else if (!id.empty()) {
+    entry_.properties.push_back({"id", std::string(id)});
+  }
+}
+
+void ConceptBuilder::BeginSection(std::string_view spelling) {
+  section_ = nullptr;
+  const auto language = LanguageOf(options_, spelling);
+  if (!language) {
+    problems_.push_back(
+        spelling.empty()
+            ? std::string("a language section has no xml:lang and was left out")
+            : fmt::format("language \"{}\" is not known and its section was left out; map it with "
+                          "language_map",
+                          spelling.substr(0, 60)));
+    return;
+  }
+  const auto same =
+      std::find_if(entry_.sections.begin(), entry_.sections.end(),
+                   [&](const LanguageSection& section) { return section.language == *language; });
+  if (same != entry_.sections.end()) {
+    section_ = &*same;
+    problems_.push_back(
+        fmt::format("two sections of language {} were put together", language->str()));
+    return;
+  }
+  section_ = &entry_.sections.emplace_back();
+  section_->language = *language;
+  if (!IsSameSpelling(spelling, language->str())) {
+    section_->properties.push_back({std::string(category::kOwnLanguage), std::string(spelling)});
+  }
+}
+
+void ConceptBuilder::BeginTerm(std::string_view id) {
+  term_ = {};
+  status_rank_ = 0;
+  has_process_status_ = false;
+  has_term_type_ = false;
+  const std::string term_id(TermId(id, entry_.name.concept_id));
+  if (IsResourceId(term_id) && term_ids_.insert(term_id).second) {
+    term_.id = term_id;
+  } else if (!id.empty()) {
+    term_.properties.push_back({"id", std::string(id)});
+  }
+}
+
+void ConceptBuilder::EndTerm() {
+  if (section_ == nullptr) {
+    return;
+  }
+  if (term_.text.empty()) {
+    problems_.push_back(fmt::format("an empty {} term was left out", section_->language.str()));
+  } else if (text::CountChars(term_.text) > options_.limits.term_chars) {
+    problems_.push_back(fmt::format("a {} term is longer than {} characters and was left out",
+                                    section_->language.str(), options_.limits.term_chars));
+  } else if (section_->terms.size() >= kMaxTerms) {
+    problems_.push_back(
+        fmt::format("a {} term beyond the {}th was left out", section_->language.str(), kMaxTerms));
+  } else {
+    section_->terms.push_back(std::move(term_));
+  }
+  term_ = {};
+}
+
+void ConceptBuilder::TakeTermText(std::string text) {
+  if (term_.text.empty()) {
+    term_.text = std::move(text);
+  }
+}
+
+void ConceptBuilder::TakeNote(TbxLevel level, std::string note) {
+  if (note.empty() && !keeps_empty_) {
+    return;
+  }
+  if (level == TbxLevel::kConcept) {
+    entry_.notes.push_back(std::move(note));
+  } else if (level == TbxLevel::kTerm) {
+    term_.notes.push_back(std::move(note));
+  } else if (section_ != nullptr) {
+    section_->notes.push_back(std::move(note));
+  }
+}
+
+void ConceptBuilder::AddProperty(TbxLevel level, std::string type, std::string value) {
+  if (level == TbxLevel::kConcept) {
+    entry_.properties.push_back({std::move(type), std::move(value)});
+  } else if (level == TbxLevel::kTerm) {
+    term_.properties.push_back({std::move(type), std::move(value)});
+  } else if (section_ != nullptr) {
+    section_->properties.push_back({std::move(type), std::move(value)});
+  }
+}
+
+void ConceptBuilder::TakeTransaction(TbxLevel level, const TbxTransaction& transaction) {
+  const auto property = [](std::string_view date, std::string_view person) {
+    return fmt::format("{}{}{}", date, date.empty() || person.empty() ? "" : " ", person);
+  };
+  const auto time = ParseDate(transaction.date);
+  const bool is_created = transaction.type == "origination" || transaction.type == "creation" ||
+                          transaction.type == "input";
+  const bool is_known = is_created || transaction.type == "modification";
+  if (level != TbxLevel::kConcept || !is_known || (!time && !transaction.date.empty())) {
+    AddProperty(level, transaction.type, property(transaction.date, transaction.person));
+    return;
+  }
+  Timestamp& when = is_created ? entry_.create_time : entry_.update_time;
+  std::string& who = is_created ? entry_.creator : entry_.updater;
+  const bool is_free = when == Timestamp() && who.empty();
+  if (!is_free && (is_created || time.value_or(Timestamp()) < when)) {
+    AddProperty(level, transaction.type, property(transaction.date, transaction.person));
+    return;
+  }
+  if (!is_free) {  // A later change: the one before becomes history.
+    AddProperty(level, transaction.type,
+                property(when == Timestamp() ? "" : FormatIsoDate(when), who));
+  }
+  when = time.value_or(Timestamp());
+  who = transaction.person;
+}
+
+void ConceptBuilder::TakeField(TbxLevel level, TbxField field) {
+  if (TakeRelation(field)) {
+    return;
+  }
+  if (field.value.empty() && field.target.empty() && !keeps_empty_) {
+    return;
+  }
+  if (field.value.empty()) {
+    field.value = field.target;
+  } else if (!field.target.empty() &&
+             ElementOf(field.category, level == TbxLevel::kTerm) == "xref") {
+    field.value = field.target + " " + field.value;
+  }
+  if (level == TbxLevel::kConcept) {
+    TakeConceptField(field);
+  } else if (level == TbxLevel::kTerm) {
+    TakeTermField(field);
+  } else if (section_ != nullptr) {
+    TakeSectionField(field);
+  }
+  if (!field.category.empty()) {  // Nobody has taken it.
+    const bool is_own = field.category.starts_with(category::kOwnPrefix) &&
+                        field.category != category::kOwnLanguage;
+    AddProperty(level, field.category.substr(is_own ? category::kOwnPrefix.size() : 0),
+                std::move(field.value));
+  }
+}
+
+// Takes a definition, or the source of the one at hand, if its place is free.
+bool ConceptBuilder::TakeDefinition(TbxField& field, std::string& definition, std::string& source) {
+  if (field.category == category::kDefinition) {
+    return PutOnce(definition, field.value);
+  }
+  const bool is_source = field.category == category::kSource &&
+                         field.around == category::kDefinition && !definition.empty();
+  return (is_source || field.category == category::kDefinitionSource) &&
+         PutOnce(source, field.value);
+}
+
+void ConceptBuilder::TakeConceptField(TbxField& field) {
+  const bool taken =
+      TakeDefinition(field, entry_.definition, entry_.definition_source) ||
+      (field.category == category::kSubjectField && PutOnce(entry_.subject_field, field.value)) ||
+      (field.category == category::kTranslationNeeded && !entry_.do_not_translate &&
+       absl::EqualsIgnoreCase(field.value, "no"));
+  entry_.do_not_translate =
+      entry_.do_not_translate || (taken && field.category == category::kTranslationNeeded);
+  if (taken) {
+    field.category.clear();
+  }
+}
+
+void ConceptBuilder::TakeSectionField(TbxField& field) {
+  if (TakeDefinition(field, section_->definition, section_->definition_source)) {
+    field.category.clear();
+  }
+}
+
+void ConceptBuilder::TakeTermField(TbxField& field) {
+  const std::string_view name = field.category;
+  const bool in_definition = field.around == category::kDefinition;
+  if (name == category::kSource && field.around == category::kContext) {
+    field.category = std::string(category::kContextSource);
+    return;
+  }
+  const bool taken =
+      (section_ != nullptr &&
+       TakeDefinition(field, section_->definition, section_->definition_source)) ||
+      (name == category::kPartOfSpeech && PutOnce(term_.part_of_speech, field.value)) ||
+      (name == category::kGender && PutOnce(term_.grammatical_gender, field.value)) ||
+      (name == category::kNumber && PutOnce(term_.grammatical_number, field.value)) ||
+      (name == category::kContext && PutOnce(term_.usage_example, field.value)) ||
+      (name == category::kSource && !in_definition && PutOnce(term_.source, field.value)) ||
+      TakeStatus(field) || TakeOwn(field);
+  if (taken) {
+    field.category.clear();
+  }
+}
+
+// Takes what a term is worth. False: it stays as a property besides, because it was not our word
+// for it, or a second one, or is not known.
+bool ConceptBuilder::TakeStatus(const TbxField& field) {
+  const std::string_view name = field.category;
+  if (name == category::kProcessStatus) {
+    const auto status = ParseProcessStatus(field.value);
+    if (!status || std::exchange(has_process_status_, true)) {
+      return false;
+    }
+    term_.process_status = status->value;
+    return status->is_ours;
+  }
+  if (name == category::kTermType) {
+    const auto type = ParseTermType(field.value);
+    if (!type || std::exchange(has_term_type_, true)) {
+      return false;
+    }
+    term_.type = type->value;
+    return type->is_ours;
+  }
+  const int rank = name == category::kStatus ? 2
+                   : std::find(kOtherStatusCategories.begin(), kOtherStatusCategories.end(),
+                               name) != kOtherStatusCategories.end()
+                       ? 1
+                       : 0;
+  const auto status = rank > status_rank_ ? ParseTermStatus(field.value) : std::nullopt;
+  if (!status) {
+    return false;
+  }
+  status_rank_ = rank;
+  term_.status = status->value;
+  return rank == 2 && status->is_ours;
+}
+
+// Takes what only Sild writes.
+bool ConceptBuilder::TakeOwn(const TbxField& field) {
+  if (field.category == category::kMatching) {
+    term_.matching = ParseTermMatching(field.value).value_or(term_.matching);
+  } else if (field.category == category::kMatchCompounds) {
+    term_.match_compounds = field.value == "yes";
+  } else if (field.category == category::kExtraForm && term_.extra_forms.size() < kMaxForms) {
+    term_.extra_forms.push_back(field.value);
+  } else if (field.category == category::kBannedForm && term_.banned_forms.size() < kMaxForms) {
+    term_.banned_forms.push_back(field.value);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// Takes a reference to another concept: an id of this file, or the whole name of one elsewhere.
+bool ConceptBuilder::TakeRelation(const TbxField& field) {
+  const auto type = ParseRelation(field.category);
+  if (!type) {
+    return false;
+  }
+  Relation relation;
+  relation.type = *type;
+  if (IsResourceId(field.target)) {
+    relation.target = {options_.glossary_id, field.target};
+  } else if (auto name = ConceptName::Parse(field.target); name.ok()) {
+    relation.target = *std::move(name);
+  } else {
+    return false;
+  }
+  if (std::find(entry_.relations.begin(), entry_.relations.end(), relation) ==
+      entry_.relations.end()) {
+    entry_.relations.push_back(std::move(relation));
+  }
+  return true;
+}
+
+Concept ConceptBuilder::Finish() {
+  for (LanguageSection& section : entry_.sections) {
+    if (section.terms.empty()) {
+      problems_.push_back(
+          fmt::format("the {} section has no terms and was left out", section.language.str()));
+    }
+    std::stable_partition(section.terms.begin(), section.terms.end(),
+                          [](const Term& term) { return term.status == TermStatus::kPreferred; });
+  }
+  entry_.sections.erase(
+      std::remove_if(entry_.sections.begin(), entry_.sections.end(),
+                     [](const LanguageSection& section) { return section.terms.empty(); }),
+      entry_.sections.end());
+  section_ = nullptr;
+  return std::exchange(entry_, {});
+}
+
+}  // namespace sild::formats

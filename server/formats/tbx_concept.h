@@ -1,0 +1,83 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/formats/reader.h"
+#include "server/model/glossary.h"
+
+namespace sild::formats {
+
+// Where in a concept entry something stands.
+enum class TbxLevel : std::uint8_t { kConcept, kSection, kTerm };
+
+// A data category with its value, in either style: `<descrip type="definition">…` and
+// `<basic:definition>…` are the same.
+struct TbxField {
+  std::string category;
+  std::string value;   // White space collapsed.
+  std::string target;  // Of a reference. Empty: none.
+  std::string around;  // The category that the same group began with. Empty: none.
+};
+
+// Who did something to an entry and when (`transacGrp`).
+struct TbxTransaction {
+  std::string type;  // `origination` or `modification`, or what the file has.
+  std::string person;
+  std::string date;
+};
+
+// Builds one concept from the categories of an entry, in the order of the file.
+class ConceptBuilder {
+ public:
+  explicit ConceptBuilder(const ReadOptions& options) : options_(options) {}
+
+  // Keeps what is empty, too: for files that Sild wrote.
+  void KeepEmpty() { keeps_empty_ = true; }
+
+  // Begins a concept. `id` need not be a resource id.
+  void Begin(std::string_view id);
+
+  // Begins a section; a spelling that is not known, or none, leaves out what comes until the next.
+  void BeginSection(std::string_view spelling);
+
+  // Begins a term of the section at hand; it is kept if it gets a text.
+  void BeginTerm(std::string_view id);
+  void EndTerm();
+
+  void TakeField(TbxLevel level, TbxField field);
+  void TakeTransaction(TbxLevel level, const TbxTransaction& transaction);
+  void TakeNote(TbxLevel level, std::string note);
+  void TakeTermText(std::string text);
+
+  // Ends the concept and returns it. With no sections: there is nothing to keep.
+  Concept Finish();
+
+  // What was left out of the concept so far, a line each.
+  std::vector<std::string>& problems() { return problems_; }
+
+ private:
+  void TakeConceptField(TbxField& field);
+  void TakeSectionField(TbxField& field);
+  void TakeTermField(TbxField& field);
+  bool TakeDefinition(TbxField& field, std::string& definition, std::string& source);
+  bool TakeStatus(const TbxField& field);
+  bool TakeOwn(const TbxField& field);
+  bool TakeRelation(const TbxField& field);
+  void AddProperty(TbxLevel level, std::string type, std::string value);
+
+  const ReadOptions& options_;
+  bool keeps_empty_ = false;
+  Concept entry_;
+  LanguageSection* section_ = nullptr;  // Null: outside a section, or in one that is left out.
+  Term term_;
+  std::set<std::string> term_ids_;
+  int status_rank_ = 0;  // Of what has set the term's status: 2 `administrativeStatus`, 1 others.
+  bool has_process_status_ = false;
+  bool has_term_type_ = false;
+  std::vector<std::string> problems_;
+};
+
+}  // namespace sild::formats

@@ -1,0 +1,347 @@
+#include <algorithm>
+#include <utility>
+
+#include <absl/strings/ascii.h>
+#include <fmt/format.h>
+
+#include "server/formats/languages.h"
+#include "server/formats/tbx.h"
+#include "server/formats/tbx_concept.h"
+#include "server/formats/tbx_vocabulary.h"
+#include "server/formats/xml_reader.h"
+#include "server/text/normalize.h"
+
+namespace sild::formats {
+namespace {
+
+// What the header of a file that Sild wrote says of its source.
+constexpr std::string_view kOurMark = "Written by Sild";
+
+bool IsOneOf(std::string_view name, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+class TbxHandler : public XmlHandler {
+ public:
+  TbxHandler(const ReadOptions& options, ConceptSink& sink)
+      : options_(options), sink_(sink), builder_(options_) {}
+
+  absl::Status OnStart(const XmlElement& element) override;
+  absl::Status OnEnd(std::string_view name, std::int64_t end_bytes) override;
+  void OnText(std::string_view text) override;
+  void OnRepair(const Repair& repair) override;
+  void OnNotice(std::string message) override;
+  std::int64_t last_unit_end_bytes() const override { return last_unit_end_bytes_; }
+
+ private:
+  enum class Inside : std::uint8_t {
+    kFile,
+    kBody,  // In the root or in anything that may hold concepts.
+    kHeader,
+    kConcept,
+    kSection,
+    kTerm,
+    kGroup,    // `descripGrp` and the like: of the level around it.
+    kField,    // Anything whose text counts.
+    kIgnored,  // With all that it holds.
+  };
+
+  absl::Status StartFile(const XmlElement& element);
+  Inside StartInBody(const XmlElement& element);
+  Inside StartInEntry(const XmlElement& element);
+  Inside StartField(const XmlElement& element);
+  TbxLevel Level() const;
+  void EndHeaderField();
+  void EndField();
+  void EndGroup();
+  absl::Status EndConcept(std::int64_t end_bytes);
+  std::string TakeText();
+  void Report(std::string message, bool dropped);
+
+  const ReadOptions options_;
+  ConceptSink& sink_;
+  std::vector<Inside> inside_ = {Inside::kFile};
+  FileHeader header_;
+  bool header_sent_ = false;
+  bool is_ours_ = false;
+
+  // Of the concept at hand.
+  bool in_concept_ = false;
+  ConceptBuilder builder_;
+  Place place_;
+  std::string id_;
+  std::string element_;  // Of the field at hand.
+  TbxField field_;
+  std::string text_;
+  std::string around_;  // The first category of the group at hand.
+  TbxTransaction transaction_;
+  std::size_t entry_bytes_ = 0;
+  std::vector<std::string> problems_;
+  std::string fatal_;  // Why the concept cannot be taken. Empty: it can.
+
+  std::int64_t last_unit_end_bytes_ = 0;
+};
+
+absl::Status TbxHandler::OnStart(const XmlElement& element) {
+  Inside next = Inside::kIgnored;
+  switch (inside_.back()) {
+    case Inside::kFile:
+      inside_.push_back(Inside::kBody);
+      return StartFile(element);
+    case Inside::kBody:
+      next = StartInBody(element);
+      break;
+    case Inside::kHeader:
+      text_.clear();
+      next = Inside::kHeader;
+      break;
+    case Inside::kConcept:
+    case Inside::kSection:
+    case Inside::kTerm:
+    case Inside::kGroup:
+      next = StartInEntry(element);
+      break;
+    case Inside::kField:  // Inline markup: text in it counts, native code does not.
+      next = IsOneOf(element.name, {"bpt", "ept", "ph", "it", "sc", "ec"}) ? Inside::kIgnored
+                                                                           : Inside::kField;
+      break;
+    case Inside::kIgnored:
+      break;
+  }
+  inside_.push_back(next);
+  return absl::OkStatus();
+}
+
+absl::Status TbxHandler::StartFile(const XmlElement& element) {
+  const std::string root =
+      absl::AsciiStrToLower(absl::string_view(element.name.data(), element.name.size()));
+  if (root != "tbx" && root != "martif") {
+    return absl::InvalidArgumentError(
+        fmt::format("line {}: the file begins with <{}>, not with <tbx> or <martif>; it is no "
+                    "TBX file",
+                    element.place.line, element.name.substr(0, 60)));
+  }
+  header_.source_language =
+      LanguageOf(options_, element.Language().value_or("")).value_or(LanguageTag());
+  for (const XmlAttribute& attribute : element.attributes) {
+    if (attribute.name != "lang") {
+      header_.properties.push_back({std::string(attribute.name), std::string(attribute.value)});
+    }
+  }
+  return absl::OkStatus();
+}
+
+TbxHandler::Inside TbxHandler::StartInBody(const XmlElement& element) {
+  if (IsOneOf(element.name, {"tbxHeader", "martifHeader", "header"})) {
+    return Inside::kHeader;
+  }
+  if (element.name == "back") {
+    return Inside::kIgnored;
+  }
+  if (!IsOneOf(element.name, {"conceptEntry", "termEntry", "entry"})) {
+    return Inside::kBody;
+  }
+  if (!std::exchange(header_sent_, true)) {
+    sink_.OnHeader(header_);
+  }
+  in_concept_ = true;
+  place_ = element.place;
+  id_ = std::string(element.Find("id").value_or(""));
+  builder_.Begin(id_);
+  entry_bytes_ = id_.size();
+  problems_.clear();
+  fatal_.clear();
+  around_.clear();
+  return Inside::kConcept;
+}
+
+TbxLevel TbxHandler::Level() const {
+  for (auto inside = inside_.rbegin(); inside != inside_.rend(); ++inside) {
+    if (*inside == Inside::kTerm) {
+      return TbxLevel::kTerm;
+    }
+    if (*inside == Inside::kSection) {
+      return TbxLevel::kSection;
+    }
+  }
+  return TbxLevel::kConcept;
+}
+
+TbxHandler::Inside TbxHandler::StartInEntry(const XmlElement& element) {
+  const std::string_view name = element.name;
+  for (const XmlAttribute& attribute : element.attributes) {
+    entry_bytes_ += attribute.value.size();
+  }
+  if (IsOneOf(name, {"langSec", "langSet", "langGroup"})) {
+    builder_.BeginSection(element.Language().value_or(""));
+    return Inside::kSection;
+  }
+  if (IsOneOf(name, {"termSec", "tig", "ntig", "termGroup"}) && Level() == TbxLevel::kSection) {
+    builder_.BeginTerm(element.Find("id").value_or(""));
+    return Inside::kTerm;
+  }
+  if (name == "noteGrp") {  // TBX-Min: keys and values, which make one note.
+    return StartField(element);
+  }
+  if (name.ends_with("Grp") || name.ends_with("List")) {
+    if (inside_.back() != Inside::kGroup) {
+      around_.clear();
+      transaction_ = {};
+    }
+    return Inside::kGroup;
+  }
+  return StartField(element);
+}
+
+TbxHandler::Inside TbxHandler::StartField(const XmlElement& element) {
+  element_ = element.name == "noteGrp" ? "note" : std::string(element.name);
+  field_ = {};
+  // DCA style names the category in `type`, DCT and TBX-Min by the element.
+  field_.category =
+      std::string(IsCategoryElement(element_) ? element.Find("type").value_or(element_) : element_);
+  field_.target = std::string(element.Find("target").value_or(""));
+  text_.clear();
+  return Inside::kField;
+}
+
+void TbxHandler::OnText(std::string_view text) {
+  const Inside inside = inside_.back();
+  if (inside != Inside::kField && inside != Inside::kHeader) {
+    return;
+  }
+  entry_bytes_ += text.size();
+  if (entry_bytes_ <= options_.limits.unit_bytes) {
+    text_.append(text);
+  }
+}
+
+absl::Status TbxHandler::OnEnd(std::string_view name, std::int64_t end_bytes) {
+  const Inside ended = inside_.back();
+  inside_.pop_back();
+  const Inside around = inside_.back();
+  if (ended == Inside::kHeader) {
+    field_.category = std::string(name);
+    EndHeaderField();
+  } else if (ended == Inside::kField && around != Inside::kField) {
+    EndField();
+  } else if (ended == Inside::kGroup && around != Inside::kGroup) {
+    EndGroup();
+  } else if (ended == Inside::kTerm) {
+    builder_.EndTerm();
+  } else if (ended == Inside::kConcept) {
+    return EndConcept(end_bytes);
+  }
+  return absl::OkStatus();
+}
+
+void TbxHandler::EndHeaderField() {
+  const std::string text = text::CollapseWhiteSpace(text_);
+  if (field_.category == "title" && !text.empty()) {
+    header_.properties.push_back({"title", text});
+  } else if (field_.category == "p" && text.starts_with(kOurMark)) {
+    is_ours_ = true;
+    header_.tool = text.substr(text.find("Sild"));
+    builder_.KeepEmpty();
+  } else if (field_.category == "note" && !text.empty()) {
+    header_.notes.push_back(text);
+  }
+  text_.clear();
+  entry_bytes_ = 0;
+}
+
+std::string TbxHandler::TakeText() {
+  return is_ours_ ? std::exchange(text_, {}) : text::CollapseWhiteSpace(std::exchange(text_, {}));
+}
+
+void TbxHandler::EndField() {
+  field_.value = TakeText();
+  const TbxLevel level = Level();
+  if (element_ == "term" && level == TbxLevel::kTerm) {
+    builder_.TakeTermText(std::move(field_.value));
+  } else if (element_ == "term" && level == TbxLevel::kSection) {
+    problems_.emplace_back("a term that stood outside of termSec was taken");
+    builder_.BeginTerm("");
+    builder_.TakeTermText(std::move(field_.value));
+    builder_.EndTerm();
+  } else if (element_ == "note") {
+    builder_.TakeNote(level, std::move(field_.value));
+  } else if (element_ == "date") {
+    transaction_.date = std::move(field_.value);
+  } else if (element_ == "transac" || element_ == "transactionType") {
+    transaction_.type = std::move(field_.value);
+  } else if (element_ == "transacNote" || element_ == "responsibility") {
+    transaction_.person = std::move(field_.value);
+  } else {
+    field_.around = inside_.back() == Inside::kGroup ? around_ : "";
+    if (around_.empty()) {
+      around_ = field_.category;
+    }
+    builder_.TakeField(level, std::move(field_));
+  }
+}
+
+void TbxHandler::EndGroup() {
+  around_.clear();
+  if (!transaction_.type.empty()) {
+    builder_.TakeTransaction(Level(), transaction_);
+  }
+  transaction_ = {};
+}
+
+absl::Status TbxHandler::EndConcept(std::int64_t end_bytes) {
+  last_unit_end_bytes_ = end_bytes;
+  Concept entry = builder_.Finish();
+  if (entry_bytes_ > options_.limits.unit_bytes) {
+    fatal_ = fmt::format("it is larger than {} bytes", options_.limits.unit_bytes);
+  } else if (entry.sections.size() > options_.limits.variants) {
+    fatal_ = fmt::format("it has more than {} languages", options_.limits.variants);
+  } else if (entry.sections.empty() && fatal_.empty()) {
+    fatal_ = "it has no terms";
+  }
+  std::move(builder_.problems().begin(), builder_.problems().end(), std::back_inserter(problems_));
+  for (std::string& problem : std::exchange(problems_, {})) {
+    Report(std::move(problem), false);
+  }
+  absl::Status status;
+  if (!fatal_.empty()) {
+    Report("the concept was left out: " + fatal_, true);
+  } else {
+    status = sink_.OnConcept({std::move(entry), place_.offset_bytes, place_.line, id_});
+  }
+  in_concept_ = false;
+  return status;
+}
+
+void TbxHandler::OnRepair(const Repair& repair) {
+  if (!in_concept_) {
+    Report(Describe(repair), false);
+  } else if (repair.kind == RepairKind::kInvalidBytes) {
+    fatal_ = Describe(repair);
+  } else {
+    problems_.push_back(Describe(repair));
+  }
+}
+
+void TbxHandler::OnNotice(std::string message) {
+  if (in_concept_) {
+    problems_.push_back(std::move(message));
+  } else {
+    Report(std::move(message), false);
+  }
+}
+
+void TbxHandler::Report(std::string message, bool dropped) {
+  if (in_concept_) {
+    sink_.OnIssue({place_.offset_bytes, place_.line, std::move(message), dropped, id_});
+  } else {
+    sink_.OnIssue({0, 0, std::move(message), dropped, ""});
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<FileReader> NewTbxReader(const ReadOptions& options, ConceptSink& sink) {
+  return NewXmlReader(options, std::make_unique<TbxHandler>(options, sink));
+}
+
+}  // namespace sild::formats

@@ -1,0 +1,178 @@
+#include "server/formats/tbx_vocabulary.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include <absl/strings/ascii.h>
+
+namespace sild::formats {
+namespace {
+
+template <typename T, std::size_t n>
+using Names = std::array<std::pair<T, std::string_view>, n>;
+
+// Each table: first what the writer writes, one for each value, then what others write.
+constexpr Names<TermStatus, 4> kStatuses = {{{TermStatus::kPreferred, "preferredTerm-admn-sts"},
+                                             {TermStatus::kAdmitted, "admittedTerm-admn-sts"},
+                                             {TermStatus::kSuperseded, "supersededTerm-admn-sts"},
+                                             {TermStatus::kDeprecated, "deprecatedTerm-admn-sts"}}};
+// In lower case, without `-admn-sts` and `Term`.
+constexpr Names<TermStatus, 13> kOtherStatuses = {{{TermStatus::kPreferred, "preferred"},
+                                                   {TermStatus::kAdmitted, "admitted"},
+                                                   {TermStatus::kSuperseded, "superseded"},
+                                                   {TermStatus::kDeprecated, "deprecated"},
+                                                   {TermStatus::kPreferred, "standardized"},
+                                                   {TermStatus::kPreferred, "legal"},
+                                                   {TermStatus::kPreferred, "regulated"},
+                                                   {TermStatus::kAdmitted, "allowed"},
+                                                   {TermStatus::kSuperseded, "obsolete"},
+                                                   {TermStatus::kDeprecated, "forbidden"},
+                                                   {TermStatus::kDeprecated, "notrecommended"},
+                                                   {TermStatus::kDeprecated, "prohibited"},
+                                                   {TermStatus::kDeprecated, "rejected"}}};
+
+constexpr Names<ProcessStatus, 3> kProcessStatuses = {
+    {{ProcessStatus::kApproved, "finalized"},
+     {ProcessStatus::kProposed, "provisionallyProcessed"},
+     {ProcessStatus::kRejected, "rejected"}}};
+constexpr Names<ProcessStatus, 3> kOtherProcessStatuses = {
+    {{ProcessStatus::kProposed, "unprocessed"},
+     {ProcessStatus::kProposed, "provisionallyprocessed"},
+     {ProcessStatus::kApproved, "approved"}}};
+
+constexpr Names<TermType, 5> kTermTypes = {{{TermType::kFullForm, "fullForm"},
+                                            {TermType::kAcronym, "acronym"},
+                                            {TermType::kAbbreviation, "abbreviation"},
+                                            {TermType::kShortForm, "shortForm"},
+                                            {TermType::kVariant, "variant"}}};
+constexpr Names<TermType, 7> kOtherTermTypes = {
+    {{TermType::kAcronym, "initialism"},
+     {TermType::kAbbreviation, "abbreviatedform"},
+     {TermType::kAbbreviation, "abbreviated form of term"},
+     {TermType::kShortForm, "clippedterm"},
+     {TermType::kVariant, "transliteratedform"},
+     {TermType::kVariant, "transcribedform"},
+     {TermType::kVariant, "orthographicvariant"}}};
+
+constexpr Names<TermMatching, 3> kMatchings = {{{TermMatching::kInflected, "inflected"},
+                                                {TermMatching::kExact, "exact"},
+                                                {TermMatching::kCaseSensitive, "case-sensitive"}}};
+
+constexpr Names<RelationType, 13> kRelations = {
+    {{RelationType::kRelated, "crossReference"},
+     {RelationType::kBroader, "broaderConceptGeneric"},
+     {RelationType::kNarrower, "narrowerConceptGeneric"},
+     {RelationType::kAntonym, "antonymConcept"},
+     {RelationType::kRelated, "relatedConcept"},
+     {RelationType::kBroader, "relatedConceptBroader"},
+     {RelationType::kNarrower, "relatedConceptNarrower"},
+     {RelationType::kBroader, "superordinateConceptGeneric"},
+     {RelationType::kNarrower, "subordinateConceptGeneric"},
+     {RelationType::kBroader, "superordinateConceptPartitive"},
+     {RelationType::kNarrower, "subordinateConceptPartitive"},
+     {RelationType::kBroader, "broaderConceptPartitive"},
+     {RelationType::kNarrower, "narrowerConceptPartitive"}}};
+
+constexpr std::array<std::string_view, 14> kAdminCategories = {
+    "source",           "customerSubset", "projectSubset",          "productSubset",
+    "securitySubset",   "origin",         "originatingInstitution", "originatingDatabase",
+    "sourceIdentifier", "entrySource",    "elementWorkingStatus",   "contextSource",
+    "origination",      "modification"};
+constexpr std::array<std::string_view, 7> kReferenceCategories = {
+    "xGraphic", "externalCrossReference", "corpusTrace", "xSource", "xAudio", "xVideo", "xMathML"};
+constexpr std::array<std::string_view, 9> kDescriptionCategories = {
+    "definition", "explanation",     "context", "example", "figure",
+    "audio",      "otherBinaryData", "table",   "quantity"};
+constexpr std::array<std::string_view, 10> kCategoryElements = {
+    "descrip", "termNote", "admin",     "transac",     "transacNote",
+    "ref",     "xref",     "adminNote", "descripNote", "termComp"};
+
+template <std::size_t n>
+bool Contains(const std::array<std::string_view, n>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+template <typename T, std::size_t n>
+std::optional<T> Parse(const Names<T, n>& names, std::string_view name) {
+  for (const auto& [value, value_name] : names) {
+    if (value_name == name) {
+      return value;
+    }
+  }
+  return std::nullopt;
+}
+
+template <typename T, std::size_t n>
+std::string_view Find(const Names<T, n>& names, T wanted) {
+  for (const auto& [value, name] : names) {
+    if (value == wanted) {
+      return name;
+    }
+  }
+  return names[0].second;
+}
+
+std::string Lower(std::string_view text) {
+  return absl::AsciiStrToLower(absl::string_view(text.data(), text.size()));
+}
+
+template <typename T, std::size_t n, std::size_t m>
+std::optional<Understood<T>> Understand(const Names<T, n>& ours, const Names<T, m>& others,
+                                        std::string_view value, const std::string& folded) {
+  if (const auto found = Parse(ours, value)) {
+    return Understood<T>{*found, true};
+  }
+  if (const auto found = Parse(others, folded)) {
+    return Understood<T>{*found, false};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Understood<TermStatus>> ParseTermStatus(std::string_view value) {
+  std::string folded = Lower(value);
+  for (const std::string_view suffix : {"-admn-sts", "term"}) {
+    if (folded.ends_with(suffix)) {
+      folded.erase(folded.size() - suffix.size());
+    }
+  }
+  return Understand(kStatuses, kOtherStatuses, value, folded);
+}
+
+std::optional<Understood<ProcessStatus>> ParseProcessStatus(std::string_view value) {
+  return Understand(kProcessStatuses, kOtherProcessStatuses, value, Lower(value));
+}
+
+std::optional<Understood<TermType>> ParseTermType(std::string_view value) {
+  return Understand(kTermTypes, kOtherTermTypes, value, Lower(value));
+}
+
+std::optional<TermMatching> ParseTermMatching(std::string_view value) {
+  return Parse(kMatchings, value);
+}
+
+std::string_view TbxName(TermStatus status) { return Find(kStatuses, status); }
+std::string_view TbxName(ProcessStatus status) { return Find(kProcessStatuses, status); }
+std::string_view TbxName(TermType type) { return Find(kTermTypes, type); }
+std::string_view TbxName(TermMatching matching) { return Find(kMatchings, matching); }
+std::string_view TbxName(RelationType type) { return Find(kRelations, type); }
+
+std::optional<RelationType> ParseRelation(std::string_view category_name) {
+  return Parse(kRelations, category_name);
+}
+
+std::string_view ElementOf(std::string_view category_name, bool is_in_term) {
+  if (Contains(kAdminCategories, category_name)) {
+    return "admin";
+  }
+  if (Contains(kReferenceCategories, category_name)) {
+    return "xref";
+  }
+  return is_in_term && !Contains(kDescriptionCategories, category_name) ? "termNote" : "descrip";
+}
+
+bool IsCategoryElement(std::string_view name) { return Contains(kCategoryElements, name); }
+
+}  // namespace sild::formats
