@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <absl/functional/function_ref.h>
+
+#include "sild/v1/glossary_service.pb.h"
+#include "sild/v1/memory_service.pb.h"
+
+namespace sild::client {
+
+// How far an import has come.
+template <typename Response>
+struct ImportProgress {
+  std::int64_t sent_bytes;  // Of the file as sent, in this attempt.
+  int attempt;              // From 1; grows when a broken stream is sent again.
+  const Response& totals;   // The server's last answer.
+};
+
+// What an import did.
+template <typename Response>
+struct ImportResult {
+  // The totals of the last attempt, with the issues of all its answers. What an earlier attempt
+  // stored counts as unchanged in it.
+  Response totals;
+  int attempts = 1;
+};
+
+using UnitImportProgress = ImportProgress<v1::ImportUnitsResponse>;
+using UnitImportResult = ImportResult<v1::ImportUnitsResponse>;
+using ConceptImportProgress = ImportProgress<v1::ImportConceptsResponse>;
+using ConceptImportResult = ImportResult<v1::ImportConceptsResponse>;
+
+// Called on the caller's thread with each answer of the server, at most once a second or so.
+using OnUnitImport = absl::FunctionRef<void(const UnitImportProgress&)>;
+using OnConceptImport = absl::FunctionRef<void(const ConceptImportProgress&)>;
+
+}  // namespace sild::client
