@@ -1,0 +1,49 @@
+#pragma once
+
+#include "client/cli/session.h"
+#include "client/cli/try.h"
+#include "include/sild/client.h"
+#include "include/sild/pages.h"
+
+namespace sild::cli {
+
+// The size of the pages that listings ask for.
+inline constexpr int kPageSize = 500;
+
+// Lists all pages of `request`: as JSON one resource a line, for people as `print_page` does.
+// `items` gives the resources of a page.
+template <typename Request, typename Response, typename Items, typename PrintPage>
+absl::Status ListAll(Session& session, absl::StatusOr<Response> (client::Client::*list)(Request),
+                     Request request, Items items, PrintPage print_page) {
+  SILD_TRY(client::Client* const client, session.Connect());
+  request.set_page_size(kPageSize);
+  return client::ForEachPage(*client, list, request, [&](const Response& page) {
+    if (session.is_json()) {
+      for (const auto& item : items(page)) {
+        session.PrintJson(item);
+      }
+    } else {
+      print_page(page);
+    }
+    return session.out().Flush();
+  });
+}
+
+// Shows an answer: as JSON, or for people as `print` does. Returns its error if it is one.
+template <typename Resource, typename Print>
+absl::Status Show(Session& session, const absl::StatusOr<Resource>& answer, Print print) {
+  if (!answer.ok()) {
+    return answer.status();
+  }
+  if (session.is_json()) {
+    session.PrintJson(*answer);
+  } else {
+    print(session.out(), *answer);
+  }
+  return absl::OkStatus();
+}
+
+// Shows that what has no answer is done: as JSON `{}`, for people `line`. Returns `status`.
+absl::Status ShowDone(Session& session, const absl::Status& status, std::string_view line);
+
+}  // namespace sild::cli

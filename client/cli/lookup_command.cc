@@ -1,0 +1,154 @@
+#include <charconv>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "client/cli/commands.h"
+#include "client/cli/errors.h"
+#include "client/cli/lookup_output.h"
+#include "client/cli/names.h"
+#include "client/cli/options.h"
+#include "client/cli/segment_command.h"
+#include "client/cli/try.h"
+#include "client/cli/unit_filter.h"
+#include "client/cli/unit_texts.h"
+
+namespace sild::cli {
+namespace {
+
+constexpr double kDefaultMinimum = 70;  // `LookupOptions.minimum_score`
+
+// What `lookup` takes.
+struct Lookup {
+  std::optional<std::string> text;
+  std::vector<std::string> memories;
+  std::string from;
+  std::vector<std::string> to;
+  double minimum = 0;  // 0: the server's.
+  int top = 0;         // 0: the server's.
+  bool is_explained = false;
+  bool excludes_reversed = false;
+  std::string document;
+  std::string context_id;
+  NeighborWords neighbors;
+  UnitFilterWords filter;
+};
+
+// Parses `NAME` or `NAME:POINTS`.
+absl::Status ParseMemory(const std::string& word, v1::MemoryRef& memory) {
+  const std::size_t colon = word.find(':');
+  SILD_TRY(*memory.mutable_memory(), MemoryNameOf(std::string_view(word).substr(0, colon)));
+  if (colon == std::string::npos) {
+    return absl::OkStatus();
+  }
+  double points = 0;
+  const char* const end = word.data() + word.size();
+  const auto [stopped, error] = std::from_chars(word.data() + colon + 1, end, points);
+  if (error != std::errc() || stopped != end) {
+    return UsageError(
+        fmt::format("\"{}\" is not a memory with points to take off, such as old:2.5", word));
+  }
+  memory.set_penalty(points);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::LookupMatchesRequest> RequestOf(const Lookup& lookup, bool is_explained) {
+  v1::LookupMatchesRequest request;
+  for (const std::string& word : lookup.memories) {
+    SILD_CHECK_OK(ParseMemory(word, *request.add_memories()));
+  }
+  request.set_source_language_code(lookup.from);
+  request.mutable_target_language_codes()->Assign(lookup.to.begin(), lookup.to.end());
+  v1::LookupOptions& options = *request.mutable_options();
+  options.set_minimum_score(lookup.minimum);
+  options.set_max_matches(lookup.top);
+  options.set_explain(is_explained);
+  options.set_exclude_reversed(lookup.excludes_reversed);
+  SILD_TRY(*options.mutable_filter(), ParseUnitFilter(lookup.filter));
+  return request;
+}
+
+void AddQuery(const Lookup& lookup, const std::string& segment, v1::LookupMatchesRequest& request) {
+  v1::Query& query = *request.add_queries();
+  query.mutable_segment()->set_text(segment);
+  query.set_document(lookup.document);
+  query.set_context_id(lookup.context_id);
+  if (lookup.neighbors.previous.has_value() || lookup.neighbors.next.has_value()) {
+    SetNeighbors(lookup.neighbors, *query.mutable_neighbors());
+  }
+}
+
+absl::Status RunLookup(Session& session, const Lookup& lookup) {
+  // People always see the edits; a program gets what it asks for.
+  const bool wants_edits = lookup.is_explained || !session.is_json();
+  SILD_TRY(const v1::LookupMatchesRequest common, RequestOf(lookup, wants_edits));
+  SILD_TRY(client::Client* const client, session.Connect());
+  const auto ask = [&](std::span<const std::string> segments) {
+    v1::LookupMatchesRequest request = common;
+    for (const std::string& segment : segments) {
+      AddQuery(lookup, segment, request);
+    }
+    return client->LookupMatches(std::move(request));
+  };
+  const LookupView view{.minimum_score = lookup.minimum == 0 ? kDefaultMinimum : lookup.minimum,
+                        .is_explained = lookup.is_explained};
+  const auto show = [&](const std::string& segment,
+                        const v1::LookupMatchesResponse::Result& result) {
+    return LookupText(session.out(), segment, result, view);
+  };
+  return AnswerSegments<v1::LookupMatchesResponse, v1::LookupMatchesResponse::Result>(
+      session, lookup.text, ask, show);
+}
+
+void AddContext(CLI::App& command, Lookup& lookup) {
+  command.add_option("--document", lookup.document,
+                     "The document that the text stands in, such as --document article.html");
+  command.add_option("--context-id", lookup.context_id,
+                     "A key of the text in its document, such as --context-id menu.file.open");
+  AddNeighbors(command, lookup.neighbors);
+}
+
+}  // namespace
+
+void AddLookupCommand(CLI::App& app, Action& chosen) {
+  const auto lookup = std::make_shared<Lookup>();
+  CLI::App& command = *AddCommand(
+      app, chosen, "lookup", "Finds stored translations of a text, or of each line of input",
+      "  sild lookup -m news --from en --to et \"Good morning, Europe!\"\n"
+      "  sild lookup -m news -m old:2.5 --from en --to et,lt --min 60 --explain \"Hello\"\n"
+      "  sild --json lookup -m news --from en --to et < article.txt",
+      [lookup](Session& session) { return RunLookup(session, *lookup); });
+  command
+      .add_option("TEXT", lookup->text,
+                  "The text (default: each line of standard input), such as \"Hello\"")
+      ->type_name("");
+  AddRepeated(command, "-m,--memory", lookup->memories,
+              "A memory to search, with points to take off after a colon if any; - means all; may "
+              "be repeated, such as -m news -m old:2.5")
+      ->required()
+      ->type_name("NAME");
+  command.add_option("--from", lookup->from, "The language of the text, such as --from en")
+      ->required()
+      ->type_name("LANG");
+  AddRepeated(command, "--to", lookup->to,
+              "A language to translate to (default: any); may be repeated, such as --to et,lt")
+      ->delimiter(',')
+      ->type_name("LANG");
+  command
+      .add_option("--min", lookup->minimum,
+                  "The lowest score to show, in percent (default: 70), such as --min 60")
+      ->type_name("PERCENT");
+  command
+      .add_option("--top", lookup->top,
+                  "At most this many matches a language (default: 5), such as --top 3")
+      ->type_name("COUNT");
+  command.add_flag("--explain", lookup->is_explained,
+                   "Shows how each score came about, such as sild lookup … --explain \"Hello\"");
+  command.add_flag("--exclude-reversed", lookup->excludes_reversed,
+                   "Leaves out units translated in the other direction, such as sild lookup … "
+                   "--exclude-reversed \"Hello\"");
+  AddContext(command, *lookup);
+  AddUnitFilter(command, lookup->filter);
+}
+
+}  // namespace sild::cli

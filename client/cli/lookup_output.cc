@@ -1,0 +1,194 @@
+#include "client/cli/lookup_output.h"
+
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "client/cli/display_text.h"
+#include "client/cli/enum_words.h"
+#include "client/cli/time_text.h"
+#include "client/cli/utf8.h"
+
+namespace sild::cli {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+const v1::Variant* Find(const v1::TranslationUnit& unit, const std::string& language) {
+  for (const v1::Variant& variant : unit.variants()) {
+    if (variant.language_code() == language) {
+      return &variant;
+    }
+  }
+  return nullptr;
+}
+
+std::string TypeText(v1::MatchType type) {
+  switch (type) {
+    case v1::MATCH_TYPE_EXACT_ID:
+      return "same id";
+    case v1::MATCH_TYPE_EXACT_CONTEXT:
+      return "in context";
+    case v1::MATCH_TYPE_EXACT:
+      return "exact";
+    case v1::MATCH_TYPE_EXACT_TEXT:
+      return "other tags";
+    case v1::MATCH_TYPE_REPAIRED:
+      return "repaired";
+    default:
+      return "fuzzy";
+  }
+}
+
+Style StyleOf(const v1::Match& match) {
+  if (match.score() >= 100) {
+    return Style::kGood;
+  }
+  return match.score() >= 85 ? Style::kDoubtful : Style::kBad;
+}
+
+// `memories/news/units/u1, mari, 2024-05-01, reviewed`
+std::string Provenance(const v1::Match& match) {
+  Lines words = {Visible(match.unit().name())};
+  if (const v1::Variant* target = Find(match.unit(), match.target_language_code())) {
+    const std::string& who = target->updater().empty() ? target->creator() : target->updater();
+    const auto& when =
+        target->has_update_time() ? target->update_time() : match.unit().update_time();
+    for (const std::string& word :
+         {Visible(who), DayOf(when), WordFor(target->status()), WordFor(target->origin())}) {
+      if (!word.empty()) {
+        words.push_back(word);
+      }
+    }
+  }
+  if (match.direction() == v1::MATCH_DIRECTION_REVERSED ||
+      match.direction() == v1::MATCH_DIRECTION_SIBLING) {
+    words.push_back(WordFor(match.direction()));
+  }
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
+std::string EditText(const v1::Edit& edit, const std::string& source, const std::string& query) {
+  const std::string from =
+      Visible(SliceCodePoints(source, edit.unit_range().begin(), edit.unit_range().end()));
+  const std::string to =
+      Visible(SliceCodePoints(query, edit.query_range().begin(), edit.query_range().end()));
+  const std::string what = edit.operation() == v1::Edit::OPERATION_INSERT   ? "add " + to
+                           : edit.operation() == v1::Edit::OPERATION_DELETE ? "drop " + from
+                                                                            : from + " > " + to;
+  return fmt::format("{} ({} {})", what, WordFor(edit.kind()), edit.points());
+}
+
+// How the score came about, in up to three lines.
+Lines ExplanationLines(const v1::Match& match, const std::string& source,
+                       const std::string& query) {
+  const v1::MatchExplanation& explanation = match.explanation();
+  Lines lines = {fmt::format("score {:.1f} = similarity {:.1f} (distance {} of weight {})",
+                             match.score(), explanation.similarity(), explanation.distance(),
+                             explanation.weight())};
+  for (const v1::Penalty& penalty : explanation.penalties()) {
+    lines.front() += fmt::format(" - {:.1f} {}", penalty.points(), WordFor(penalty.reason()));
+  }
+  Lines edits;
+  for (const v1::Edit& edit : explanation.edits()) {
+    edits.push_back(EditText(edit, source, query));
+  }
+  if (!edits.empty()) {
+    lines.push_back(fmt::format("edits: {}", fmt::join(edits, ", ")));
+  }
+  return lines;
+}
+
+void AddText(Lines& lines, const Printer& printer, const std::string& language,
+             const std::string& text) {
+  lines.push_back(fmt::format(
+      "        {}  {}", printer.Styled(Style::kLanguage, PaddedTo(5, Visible(language))), text));
+}
+
+// What there is beside the match: other units and other translations of the same.
+Lines Alternatives(const v1::Match& match) {
+  Lines lines;
+  if (match.multiple()) {
+    lines.emplace_back("other translations of the same text are stored");
+  }
+  if (match.also_in_size() > 0) {
+    lines.push_back("also in " + Visible(fmt::format("{}", fmt::join(match.also_in(), ", "))));
+  }
+  return lines;
+}
+
+void AddMatch(Lines& lines, const Printer& printer, const std::string& query,
+              const v1::Match& match, const LookupView& view) {
+  lines.push_back(fmt::format(
+      "  {}  {}  {}",
+      printer.Styled(StyleOf(match), fmt::format("{:>4}", PercentText(match.score()))),
+      PaddedTo(10, TypeText(match.type())), printer.Styled(Style::kQuiet, Provenance(match))));
+  const v1::Variant* source = Find(match.unit(), match.source_language_code());
+  const std::string source_text = source == nullptr ? "" : source->segment().text();
+  AddText(lines, printer, match.source_language_code(),
+          MarkedSource(printer, source_text, query, match.explanation()));
+  AddText(lines, printer, match.target_language_code(), Visible(match.proposal().text()));
+  Lines remarks = Alternatives(match);
+  if (view.is_explained) {
+    const Lines explained = ExplanationLines(match, source_text, query);
+    remarks.insert(remarks.end(), explained.begin(), explained.end());
+  }
+  for (const std::string& remark : remarks) {
+    lines.push_back("               " + printer.Styled(Style::kQuiet, remark));
+  }
+}
+
+}  // namespace
+
+std::string PercentText(double score) {
+  // A multiple of 0.1 may lie a hair below itself as a double; 0.05 is less than one step.
+  return fmt::format("{}%", static_cast<int>(std::floor(score + 1e-6)));
+}
+
+std::string MarkedSource(const Printer& printer, const std::string& source,
+                         const std::string& query, const v1::MatchExplanation& explanation) {
+  const auto mark = [&printer](Style style, const char* open, const std::string& text,
+                               const char* close) {
+    if (text.empty()) {
+      return std::string();
+    }
+    return printer.is_colored() ? printer.Styled(style, text) : open + text + close;
+  };
+  std::string marked;
+  std::int32_t done = 0;  // Code points of the source that are written.
+  for (const v1::Edit& edit : explanation.edits()) {
+    marked += Visible(SliceCodePoints(source, done, edit.unit_range().begin()));
+    marked += mark(
+        Style::kDeleted, "[-",
+        Visible(SliceCodePoints(source, edit.unit_range().begin(), edit.unit_range().end())), "-]");
+    marked +=
+        mark(Style::kInserted, "{+",
+             Visible(SliceCodePoints(query, edit.query_range().begin(), edit.query_range().end())),
+             "+}");
+    done = edit.unit_range().end();
+  }
+  const auto length = static_cast<std::int32_t>(CountCodePoints(source));
+  return marked + Visible(SliceCodePoints(source, done, length));
+}
+
+std::string LookupText(const Printer& printer, const std::string& query,
+                       const v1::LookupMatchesResponse::Result& result, const LookupView& view) {
+  Lines lines = {printer.Styled(Style::kHeading, Visible(query))};
+  for (const v1::Match& match : result.matches()) {
+    AddMatch(lines, printer, query, match, view);
+  }
+  if (result.matches().empty()) {
+    lines.push_back(printer.Styled(
+        Style::kQuiet, fmt::format("  no match of {} or more", PercentText(view.minimum_score))));
+  }
+  if (result.more_exact() > 0) {
+    lines.push_back(printer.Styled(
+        Style::kQuiet, fmt::format("  and {} more exact matches", result.more_exact())));
+  }
+  return fmt::format("{}", fmt::join(lines, "\n"));
+}
+
+}  // namespace sild::cli

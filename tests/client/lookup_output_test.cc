@@ -1,0 +1,112 @@
+#include "client/cli/lookup_output.h"
+
+#include <sstream>
+
+#include <google/protobuf/text_format.h>
+#include <gtest/gtest.h>
+
+#include "client/cli/display_text.h"
+
+namespace sild::cli {
+namespace {
+
+class LookupOutputTest : public ::testing::Test {
+ protected:
+  void SetUp() override { UseUtf8Locale(); }
+
+  v1::LookupMatchesResponse::Result Parse(const std::string& text) {
+    v1::LookupMatchesResponse::Result result;
+    EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &result));
+    return result;
+  }
+
+  std::ostringstream out_;
+  Printer plain_{out_, false};
+  Printer colored_{out_, true};
+};
+
+constexpr char kFuzzy[] = R"(
+  matches {
+    unit {
+      name: "memories/news/units/u1"
+      variants { language_code: "ru" segment { text: "Второй саммит" } }
+      variants {
+        language_code: "et" segment { text: "Teine tippkohtumine" } status: STATUS_REVIEWED
+        updater: "mari" update_time { seconds: 1714521600 }
+      }
+    }
+    type: MATCH_TYPE_FUZZY score: 87.9
+    source_language_code: "ru" target_language_code: "et"
+    proposal { text: "Teine tippkohtumine" }
+    direction: MATCH_DIRECTION_REVERSED
+    also_in: "memories/old/units/u9"
+    explanation {
+      similarity: 88.9 distance: 100 weight: 200
+      penalties { reason: REASON_REVERSED points: 1 }
+      edits {
+        operation: OPERATION_REPLACE kind: KIND_WORD points: 100
+        unit_range { begin: 0 end: 6 } query_range { begin: 0 end: 6 }
+      }
+    }
+  })";
+
+TEST_F(LookupOutputTest, ShowsAMatchWithItsDifferencesMarked) {
+  EXPECT_EQ(LookupText(plain_, "Третий саммит", Parse(kFuzzy), {}),
+            "Третий саммит\n"
+            "   87%  fuzzy       memories/news/units/u1, mari, 2024-05-01, reviewed, reversed\n"
+            "        ru     [-Второй-]{+Третий+} саммит\n"
+            "        et     Teine tippkohtumine\n"
+            "               also in memories/old/units/u9");
+}
+
+TEST_F(LookupOutputTest, ExplainsTheScore) {
+  const std::string text =
+      LookupText(plain_, "Третий саммит", Parse(kFuzzy), {.is_explained = true});
+  EXPECT_TRUE(text.ends_with(
+      "               score 87.9 = similarity 88.9 (distance 100 of weight 200) - 1.0 reversed\n"
+      "               edits: Второй > Третий (word 100)"))
+      << text;
+}
+
+TEST_F(LookupOutputTest, TellsThatThereIsNoMatch) {
+  EXPECT_EQ(LookupText(plain_, "Hello", {}, {.minimum_score = 85}),
+            "Hello\n  no match of 85% or more");
+}
+
+TEST_F(LookupOutputTest, TellsOfExactMatchesLeftOut) {
+  EXPECT_EQ(LookupText(plain_, "a", Parse("more_exact: 7"), {}),
+            "a\n  no match of 70% or more\n  and 7 more exact matches");
+}
+
+TEST_F(LookupOutputTest, KeepsControlsInStoredTextFromTheTerminal) {
+  const auto result = Parse(R"(matches { proposal { text: "a\033[2J\302\233b" } })");
+  const std::string text = LookupText(colored_, "q", result, {});
+  EXPECT_NE(text.find("a\\x1b[2J\\u{9b}b"), std::string::npos) << text;
+}
+
+TEST_F(LookupOutputTest, MarksInsertionsAndDeletionsInOrder) {
+  v1::MatchExplanation explanation;
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
+      R"(edits { operation: OPERATION_DELETE unit_range { begin: 2 end: 4 } query_range { begin: 2 end: 2 } }
+         edits { operation: OPERATION_INSERT unit_range { begin: 6 end: 6 } query_range { begin: 4 end: 6 } })",
+      &explanation));
+  EXPECT_EQ(MarkedSource(plain_, "õ b c ", "õ c d ", explanation), "õ [-b -]c {+d +}");
+}
+
+TEST_F(LookupOutputTest, MarksByColorOnATerminal) {
+  v1::MatchExplanation explanation;
+  v1::Edit& edit = *explanation.add_edits();
+  edit.mutable_unit_range()->set_end(1);
+  edit.mutable_query_range()->set_end(1);
+  EXPECT_EQ(MarkedSource(colored_, "a", "b", explanation), "\x1b[31;9ma\x1b[0m\x1b[32;4mb\x1b[0m");
+}
+
+TEST(PercentText, IsTheFloor) {
+  EXPECT_EQ(PercentText(100), "100%");
+  EXPECT_EQ(PercentText(99.9), "99%");
+  EXPECT_EQ(PercentText(70.0), "70%");
+  EXPECT_EQ(PercentText(0.29 * 100), "29%");  // A double just below 29.
+}
+
+}  // namespace
+}  // namespace sild::cli

@@ -1,0 +1,189 @@
+// `sild memory import` and `export`.
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/client/run_fixture.h"
+#include "tests/support/temp_dir.h"
+
+namespace sild::cli {
+namespace {
+
+using ::sild::test::FakeServer;
+using ::sild::test::RunResult;
+using ::sild::test::RunSild;
+using ::sild::test::TempDir;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+using ImportStream = grpc::ServerReaderWriter<v1::ImportUnitsResponse, v1::ImportUnitsRequest>;
+
+class ImportTest : public ::testing::Test {
+ protected:
+  // Takes every file, but leaves a unit out of one that says `half`, and refuses one that says
+  // `bad`.
+  ImportTest() {
+    server_.methods.import_units = [this](auto&, ImportStream& stream) {
+      std::string text;
+      v1::ImportUnitsRequest request;
+      while (stream.Read(&request)) {
+        if (request.has_config()) {
+          configs_.push_back(request.config());
+        }
+        text += request.chunk();
+      }
+      texts_.push_back(text);
+      return Import(text, stream);
+    };
+  }
+
+  std::string File(const std::string& name, const std::string& text) const {
+    const std::string path = directory_.path() / name;
+    std::ofstream(path) << text;
+    return path;
+  }
+
+  FakeServer server_;
+  TempDir directory_;
+  std::vector<v1::ImportUnitsRequest::Config> configs_;
+  std::vector<std::string> texts_;
+
+ private:
+  static grpc::Status Import(const std::string& text, ImportStream& stream) {
+    if (text == "bad") {
+      return {grpc::StatusCode::INVALID_ARGUMENT, "line 1: this is not TMX"};
+    }
+    v1::ImportUnitsResponse response;
+    response.set_created_count(2);
+    if (text == "half") {
+      response.set_failed_count(1);
+      response.set_issue_count(1);
+      v1::ImportIssue& issue = *response.add_issues();
+      issue.set_line(12);
+      issue.set_message("no text");
+      issue.set_dropped(true);
+      issue.set_unit_id("t7");
+    }
+    stream.Write(response);
+    return grpc::Status::OK;
+  }
+};
+
+TEST_F(ImportTest, SumsUpEachFile) {
+  const std::string a = File("a.tmx", "one");
+  const std::string b = File("b.tmx", "two");
+  const RunResult run = RunSild(server_, {"memory", "import", "m", a, b});
+  EXPECT_EQ(run.code, ExitCode::kDone) << run.err;
+  EXPECT_EQ(run.out, a + ": created 2 units, updated 0, unchanged 0, failed 0\n" + b +
+                         ": created 2 units, updated 0, unchanged 0, failed 0\n");
+  EXPECT_THAT(texts_, ElementsAre("one", "two"));
+}
+
+TEST_F(ImportTest, SendsItsOptions) {
+  const RunResult run = RunSild(
+      server_, {"memory", "import", "m", File("a.tmx", "x"), "--dry-run", "--all-or-nothing",
+                "--label", "client=acme", "--language-map", "EN-US=en", "--policy", "keep-newest"});
+  EXPECT_THAT(run.out, HasSubstr("would create 2 units")) << run.err;
+  const v1::ImportUnitsRequest::Config& config = configs_.at(0);
+  EXPECT_EQ(config.parent(), "memories/m");
+  EXPECT_EQ(config.format(), v1::UNIT_FORMAT_TMX);
+  EXPECT_TRUE(config.validate_only());
+  EXPECT_TRUE(config.all_or_nothing());
+  EXPECT_EQ(config.labels().at("client"), "acme");
+  EXPECT_EQ(config.language_map().at("EN-US"), "en");
+  EXPECT_EQ(config.write_policy(), v1::WRITE_POLICY_KEEP_NEWEST);
+}
+
+TEST_F(ImportTest, ShowsIssuesWithFileAndLineAndEndsWithOne) {
+  const std::string file = File("half.tmx", "half");
+  const RunResult run = RunSild(server_, {"memory", "import", "m", file});
+  EXPECT_EQ(run.code, ExitCode::kRefused);
+  EXPECT_THAT(run.err, StartsWith("sild: " + file + ":12: left out: no text (\"t7\")\n"));
+}
+
+TEST_F(ImportTest, GoesOnAfterAFileThatWasRefused) {
+  const std::string bad = File("bad.tmx", "bad");
+  const RunResult run = RunSild(server_, {"memory", "import", "m", bad, File("ok.tmx", "ok")});
+  EXPECT_EQ(run.code, ExitCode::kRefused);
+  EXPECT_THAT(run.err, StartsWith("sild: " + bad + ": line 1: this is not TMX\n"));
+  EXPECT_THAT(texts_, ElementsAre("bad", "ok"));
+}
+
+TEST_F(ImportTest, DoesNotBeginIfAFileCannotBeOpened) {
+  const RunResult run =
+      RunSild(server_, {"memory", "import", "m", File("a.tmx", "x"), "/nowhere/b.tmx"});
+  EXPECT_EQ(run.code, ExitCode::kUsage);
+  EXPECT_THAT(run.err, HasSubstr("/nowhere/b.tmx"));
+  EXPECT_TRUE(texts_.empty());
+}
+
+TEST_F(ImportTest, ReadsStandardInput) {
+  const RunResult run = RunSild(server_, {"memory", "import", "m", "-"}, "<tmx>õ</tmx>");
+  EXPECT_EQ(run.code, ExitCode::kDone) << run.err;
+  EXPECT_THAT(texts_, ElementsAre("<tmx>õ</tmx>"));
+}
+
+TEST_F(ImportTest, PrintsTheResponseOfEachFileForPrograms) {
+  const RunResult run =
+      RunSild(server_, {"--json", "memory", "import", "m", File("a.tmx", "half")});
+  EXPECT_THAT(run.out, StartsWith(R"({"committedBytes":"0","createdCount":"2",)"));
+  EXPECT_THAT(run.out, HasSubstr(R"("message":"no text")"));
+}
+
+class ExportTest : public ::testing::Test {
+ protected:
+  ExportTest() {
+    server_.methods.export_units = [this](auto&, const auto&, auto& stream) {
+      v1::ExportUnitsResponse response;
+      response.set_chunk("<tmx>õ</tmx>\n");
+      response.set_unit_count(1);
+      stream.Write(response);
+      return status_;
+    };
+  }
+
+  // What the file holds. Empty if there is none.
+  std::string Content() const {
+    std::ostringstream content;
+    content << std::ifstream(path_).rdbuf();
+    return content.str();
+  }
+
+  FakeServer server_;
+  grpc::Status status_ = grpc::Status::OK;
+  TempDir directory_;
+  std::string path_ = directory_.path() / "out.tmx";
+};
+
+TEST_F(ExportTest, WritesStandardOutputAndNothingElseThere) {
+  EXPECT_EQ(RunSild(server_, {"memory", "export", "m"}).out, "<tmx>õ</tmx>\n");
+}
+
+TEST_F(ExportTest, WritesAFile) {
+  const RunResult run = RunSild(server_, {"memory", "export", "m", "-o", path_});
+  EXPECT_EQ(run.out, path_ + ": wrote 1 units\n");
+  EXPECT_EQ(Content(), "<tmx>õ</tmx>\n");
+}
+
+TEST_F(ExportTest, LeavesTheOldFileIfItFails) {
+  std::ofstream(path_) << "old";
+  status_ = {grpc::StatusCode::DATA_LOSS, "a unit cannot be read"};
+  const RunResult run = RunSild(server_, {"memory", "export", "m", "-o", path_});
+  EXPECT_EQ(run.code, ExitCode::kRefused);
+  EXPECT_EQ(Content(), "old");
+  EXPECT_FALSE(std::filesystem::exists(path_ + ".part"));
+}
+
+TEST_F(ExportTest, EndsWithTwoIfTheFileCannotBeMade) {
+  EXPECT_EQ(RunSild(server_, {"memory", "export", "m", "-o", "/nowhere/x.tmx"}).code,
+            ExitCode::kUsage);
+}
+
+}  // namespace
+}  // namespace sild::cli
