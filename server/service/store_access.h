@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -14,6 +15,8 @@
 #include <google/protobuf/message.h>
 
 #include "server/service/call_context.h"
+#include "server/service/concept_edit.h"
+#include "server/service/unit_edit.h"
 #include "server/storage/store.h"
 
 namespace sild::service {
@@ -43,24 +46,26 @@ Resource Stored(const storage::WriteResult& result, Resource unchanged) {
 
 // The resources that a batch of creations led to, in the order of the request. `wanted` are those
 // that its plan saw last; a resource that was there already made no change. In a replay the plan
-// did not run, and the first call's changes are the answer.
+// did not run: then names are those of the first call, and `wanted` holds what this one sent.
 template <typename Resource>
 std::vector<Resource> StoredInOrder(const storage::WriteResult& result,
                                     std::vector<Resource> wanted) {
-  std::map<std::string, const Resource*> stored;
-  std::vector<Resource> replayed;
+  std::map<std::string, const Resource*> by_name;
+  std::deque<const Resource*> in_order;
   for (const Change& change : result.changes) {
     if (const auto* resource = std::get_if<Resource>(&change.resource)) {
-      stored[resource->name.str()] = resource;
-      replayed.push_back(*resource);
+      by_name[resource->name.str()] = resource;
+      in_order.push_back(resource);
     }
   }
-  if (result.replayed) {
-    return replayed;
-  }
   for (Resource& resource : wanted) {
-    if (const auto found = stored.find(resource.name.str()); found != stored.end()) {
+    const auto found = by_name.find(resource.name.str());
+    if (found != by_name.end()) {
+      std::erase(in_order, found->second);
       resource = *found->second;
+    } else if (result.replayed && !in_order.empty() && SayTheSame(*in_order.front(), resource)) {
+      resource = *in_order.front();  // Under the id that the server chose then.
+      in_order.pop_front();
     }
   }
   return wanted;

@@ -99,7 +99,7 @@ TEST_F(UnitMethodsTest, ErrorsNameTheFieldAndTheRemedy) {
   EXPECT_THAT(
       Create("parent: \"memories/m\" unit { variants { language_code: \"en\" segment { text: \"" +
              std::string(10'001, 'a') + "\" } } }"),
-      StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("10,000")));
+      StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("at most 10000 are taken")));
   EXPECT_THAT(
       Create(R"(parent: "memories/m" unit { })"),
       StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("unit.variants: is required")));
@@ -168,6 +168,28 @@ TEST_F(UnitMethodsTest, BatchIsStoredWholeOrNotAtAll) {
   EXPECT_THAT(result, StatusIs(absl::StatusCode::kInvalidArgument,
                                HasSubstr("requests[1].unit.variants[0].language_code")));
   EXPECT_THAT(Get("a"), StatusIs(absl::StatusCode::kNotFound, HasSubstr("units/a")));
+}
+
+TEST_F(UnitMethodsTest, RepeatedBatchGivesTheFirstAnswerWhole) {
+  ASSERT_THAT(Create(kHello), IsOk());
+  v1::BatchCreateUnitsRequest request;
+  request.set_parent("memories/m");
+  request.set_request_id("batch");
+  for (const char* text : {"one", "two"}) {
+    v1::Variant* variant = request.add_requests()->mutable_unit()->add_variants();
+    variant->set_language_code("en");
+    variant->mutable_segment()->set_text(text);
+  }
+  *request.add_requests() =
+      Parse<v1::CreateUnitRequest>(kHello);  // Is there already: makes no change.
+  const auto first = Call<v1::BatchCreateUnitsResponse>("MemoryService/BatchCreateUnits", request);
+  const auto second = Call<v1::BatchCreateUnitsResponse>("MemoryService/BatchCreateUnits", request);
+  ASSERT_THAT(first, IsOk());
+  ASSERT_THAT(second, IsOk());
+  ASSERT_EQ(second->units_size(), 3);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(first->units(i).name(), second->units(i).name());
+  }
 }
 
 TEST_F(UnitMethodsTest, SetAndRemoveVariant) {
