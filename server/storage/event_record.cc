@@ -17,28 +17,28 @@ constexpr std::uint32_t kEventFormat = 1;
 
 }  // namespace
 
-std::string SerializeInventory(const Inventory& inventory) {
+std::string SerializeCounts(const Counts& counts) {
   v1::CountsRecord record;
-  record.set_total(inventory.counts.total);
-  for (const auto& [language, count] : inventory.counts.by_language) {
+  record.set_total(counts.total);
+  for (const auto& [language, count] : counts.by_language) {
     auto& written = *record.add_by_language();
     written.set_language(language.str());
     written.set_count(count);
   }
-  record.set_last_revision(inventory.last_write.value);
+  record.set_last_revision(counts.last_write.value);
   return record.SerializeAsString();
 }
 
-absl::StatusOr<Inventory> ParseInventory(std::string_view bytes) {
+absl::StatusOr<Counts> ParseCounts(std::string_view bytes) {
   v1::CountsRecord record;
   SILD_CHECK_OK(ParseRecord(bytes, "counts", record));
-  Inventory inventory;
-  inventory.counts.total = record.total();
+  Counts counts;
+  counts.total = record.total();
   for (const auto& read : record.by_language()) {
-    inventory.counts.by_language[LanguageTag::FromCanonical(read.language())] = read.count();
+    counts.by_language[LanguageTag::FromCanonical(read.language())] = read.count();
   }
-  inventory.last_write = {record.last_revision()};
-  return inventory;
+  counts.last_write = {record.last_revision()};
+  return counts;
 }
 
 std::string SerializeHeader(const EventHeader& header) {

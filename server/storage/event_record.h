@@ -16,12 +16,6 @@ namespace sild::storage {
 // The records of the log and of the store's own book-keeping. `Parse` fails with `DataLoss` if the
 // bytes are no such record.
 
-// What a memory or glossary holds, and the revision of the last write of anything in it.
-struct Inventory {
-  Counts counts;
-  Revision last_write;
-};
-
 // What an event is besides its changes.
 struct EventHeader {
   std::string request_id;
@@ -51,8 +45,8 @@ struct KnownRequest {
   Timestamp time;
 };
 
-std::string SerializeInventory(const Inventory& inventory);
-absl::StatusOr<Inventory> ParseInventory(std::string_view bytes);
+std::string SerializeCounts(const Counts& counts);
+absl::StatusOr<Counts> ParseCounts(std::string_view bytes);
 
 std::string SerializeHeader(const EventHeader& header);
 absl::StatusOr<EventHeader> ParseHeader(std::string_view bytes);

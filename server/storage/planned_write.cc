@@ -50,9 +50,9 @@ PlannedWrite::PlannedWrite(const Rows& below, Revision revision, Timestamp now, 
     : revision_(revision), now_(now), actor_(std::move(actor)), rows_(below) {}
 
 void PlannedWrite::Seal(const std::string& request_id, std::uint64_t fingerprint) {
-  for (auto& [number, inventory] : inventories_) {
-    inventory.last_write = revision_;
-    rows_.Put(CountsKey(number), SerializeInventory(inventory));
+  for (auto& [number, counts] : counts_) {
+    counts.last_write = revision_;
+    rows_.Put(CountsKey(number), SerializeCounts(counts));
   }
   EventHeader header;
   header.request_id = request_id;
@@ -97,22 +97,20 @@ absl::StatusOr<std::vector<UnitName>> PlannedWrite::UnitsWithText(const MemoryNa
 
 absl::StatusOr<Counts> PlannedWrite::CountUnits(const MemoryName& memory) const {
   SILD_TRY(const NumberedMemory found, storage::GetMemory(rows_, memory));
-  const auto it = inventories_.find(found.number);
-  if (it != inventories_.end()) {
-    return it->second.counts;
+  const auto it = counts_.find(found.number);
+  if (it != counts_.end()) {
+    return it->second;
   }
-  SILD_TRY(Inventory inventory, GetInventory(rows_, found.number));
-  return std::move(inventory.counts);
+  return GetCounts(rows_, found.number);
 }
 
 absl::StatusOr<Counts> PlannedWrite::CountConcepts(const GlossaryName& glossary) const {
   SILD_TRY(const NumberedGlossary found, storage::GetGlossary(rows_, glossary));
-  const auto it = inventories_.find(found.number);
-  if (it != inventories_.end()) {
-    return it->second.counts;
+  const auto it = counts_.find(found.number);
+  if (it != counts_.end()) {
+    return it->second;
   }
-  SILD_TRY(Inventory inventory, GetInventory(rows_, found.number));
-  return std::move(inventory.counts);
+  return GetCounts(rows_, found.number);
 }
 
 absl::Status PlannedWrite::Put(Memory memory) {
@@ -162,7 +160,7 @@ absl::Status PlannedWrite::Put(TranslationUnit unit) {
   SILD_TRY(const NumberedMemory memory, storage::GetMemory(rows_, unit.name.parent()));
   const Number number = memory.number;
   SILD_TRY(const auto stored, FindUnit(rows_, number, unit.name));
-  SILD_TRY(Inventory * inventory, InventoryOf(number));
+  SILD_TRY(Counts * counts, CountsOf(number));
   if (stored.has_value()) {
     SILD_TRY(unit.usage_count, GetUsage(rows_, number, unit.name.unit));
   }
@@ -174,13 +172,13 @@ absl::Status PlannedWrite::Put(TranslationUnit unit) {
           unit.name, unit));
   std::vector<std::string> old_keys;
   if (stored.has_value()) {
-    AddToCounts(*stored, -1, inventory->counts);
+    AddToCounts(*stored, -1, *counts);
     old_keys = TextKeys(number, *stored);
   } else if (unit.usage_count != 0) {
     rows_.Put(UsageKey(number, unit.name.unit),
               EncodeNumber(static_cast<std::uint64_t>(unit.usage_count)));
   }
-  AddToCounts(unit, 1, inventory->counts);
+  AddToCounts(unit, 1, *counts);
   rows_.Put(UnitKey(number, unit.name.unit), std::move(row));
   const std::vector<std::string> new_keys = TextKeys(number, unit);
   for (std::string& key : old_keys) {
@@ -200,7 +198,7 @@ absl::Status PlannedWrite::Put(Concept concept_) {
   SILD_TRY(const NumberedGlossary glossary, storage::GetGlossary(rows_, concept_.name.parent()));
   const Number number = glossary.number;
   SILD_TRY(const auto stored, FindConcept(rows_, number, concept_.name));
-  SILD_TRY(Inventory * inventory, InventoryOf(number));
+  SILD_TRY(Counts * counts, CountsOf(number));
   concept_.revision = revision_;
   std::string row = SerializeConcept(concept_);
   SILD_CHECK_OK(CheckResourceSize(concept_.name.str(), row));
@@ -208,9 +206,9 @@ absl::Status PlannedWrite::Put(Concept concept_) {
                      concept_.name.concept_id, number, row},
                     concept_.name, concept_));
   if (stored.has_value()) {
-    AddToCounts(*stored, -1, inventory->counts);
+    AddToCounts(*stored, -1, *counts);
   }
-  AddToCounts(concept_, 1, inventory->counts);
+  AddToCounts(concept_, 1, *counts);
   rows_.Put(ConceptKey(number, concept_.name.concept_id), std::move(row));
   return absl::OkStatus();
 }
@@ -234,7 +232,7 @@ absl::Status PlannedWrite::Delete(const GlossaryName& name) {
 }
 
 void PlannedWrite::Drop(Kind kind, Number number, std::string_view id) {
-  inventories_.erase(number);
+  counts_.erase(number);
   rows_.Delete(CountsKey(number));
   rows_.Put(DroppedKey(number), "");
   rows_.Put(FormerKey(kind, id, number), "");
@@ -246,7 +244,7 @@ absl::Status PlannedWrite::Delete(const UnitName& name) {
   if (!stored.has_value()) {
     return NoSuch(name);
   }
-  SILD_TRY([[maybe_unused]] const Inventory* inventory, InventoryOf(memory.number));
+  SILD_TRY([[maybe_unused]] const Counts* counts, CountsOf(memory.number));
   SILD_CHECK_OK(Log({ChangeType::kDeleted, Kind::kUnit, name.memory, name.unit, memory.number, ""},
                     name, {}));
   return RemoveUnit(memory.number, *stored);
@@ -258,7 +256,7 @@ absl::Status PlannedWrite::Delete(const ConceptName& name) {
   if (!stored.has_value()) {
     return NoSuch(name);
   }
-  SILD_TRY([[maybe_unused]] const Inventory* inventory, InventoryOf(glossary.number));
+  SILD_TRY([[maybe_unused]] const Counts* counts, CountsOf(glossary.number));
   SILD_CHECK_OK(Log(
       {ChangeType::kDeleted, Kind::kConcept, name.glossary, name.concept_id, glossary.number, ""},
       name, {}));
@@ -266,8 +264,8 @@ absl::Status PlannedWrite::Delete(const ConceptName& name) {
 }
 
 absl::Status PlannedWrite::RemoveUnit(Number number, const TranslationUnit& stored) {
-  SILD_TRY(Inventory * inventory, InventoryOf(number));
-  AddToCounts(stored, -1, inventory->counts);
+  SILD_TRY(Counts * counts, CountsOf(number));
+  AddToCounts(stored, -1, *counts);
   for (std::string& key : TextKeys(number, stored)) {
     rows_.Delete(std::move(key));
   }
@@ -277,8 +275,8 @@ absl::Status PlannedWrite::RemoveUnit(Number number, const TranslationUnit& stor
 }
 
 absl::Status PlannedWrite::RemoveConcept(Number number, const Concept& stored) {
-  SILD_TRY(Inventory * inventory, InventoryOf(number));
-  AddToCounts(stored, -1, inventory->counts);
+  SILD_TRY(Counts * counts, CountsOf(number));
+  AddToCounts(stored, -1, *counts);
   rows_.Delete(ConceptKey(number, stored.name.concept_id));
   return absl::OkStatus();
 }
@@ -289,11 +287,11 @@ absl::StatusOr<Number> PlannedWrite::NewNumber() {
   return number;
 }
 
-absl::StatusOr<Inventory*> PlannedWrite::InventoryOf(Number number) {
-  auto it = inventories_.find(number);
-  if (it == inventories_.end()) {
-    SILD_TRY(Inventory inventory, GetInventory(rows_, number));
-    it = inventories_.emplace(number, std::move(inventory)).first;
+absl::StatusOr<Counts*> PlannedWrite::CountsOf(Number number) {
+  auto it = counts_.find(number);
+  if (it == counts_.end()) {
+    SILD_TRY(Counts counts, GetCounts(rows_, number));
+    it = counts_.emplace(number, std::move(counts)).first;
   }
   return &it->second;
 }

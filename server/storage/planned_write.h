@@ -77,8 +77,8 @@ class PlannedWrite final : public Transaction {
 
   absl::StatusOr<Number> NewNumber();
 
-  // The inventory of a memory or glossary, read once and written by `Seal`.
-  absl::StatusOr<Inventory*> InventoryOf(Number number);
+  // The counts of a memory or glossary, read once and written by `Seal`.
+  absl::StatusOr<Counts*> CountsOf(Number number);
 
   // Constant after construction.
   const Revision revision_;
@@ -89,7 +89,7 @@ class PlannedWrite final : public Transaction {
   std::vector<Change> changes_;
   std::size_t size_bytes_ = 0;  // Of the changes' rows.
   std::uint64_t checksum_ = 0;
-  std::map<Number, Inventory> inventories_;
+  std::map<Number, Counts> counts_;
   std::vector<std::string> erased_keys_;  // Their old values are to leave the disk.
 };
 

@@ -77,8 +77,8 @@ class Prober {
     if (!newest.has_value() || newest->revision < stored) {
       return Hole(blamed);
     }
-    SILD_TRY(const auto inventory, rows_.Get(CountsKey(logged.number)));
-    if (newest->revision != stored || !inventory.has_value()) {
+    SILD_TRY(const auto counts, rows_.Get(CountsKey(logged.number)));
+    if (newest->revision != stored || !counts.has_value()) {
       return absl::OkStatus();  // Changed later, or dropped with what held it.
     }
     SILD_TRY(const auto row,

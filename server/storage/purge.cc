@@ -99,7 +99,7 @@ absl::Status PlannedWrite::Purge(const UnitName& name) {
   const Number number = memory.ok() ? memory->number : 0;
   SILD_TRY(const auto stored, FindUnit(rows_, number, name));
   if (stored.has_value()) {
-    SILD_TRY([[maybe_unused]] const Inventory* inventory, InventoryOf(number));
+    SILD_TRY([[maybe_unused]] const Counts* counts, CountsOf(number));
   }
   const LoggedChange purge{ChangeType::kPurged, Kind::kUnit, name.memory, name.unit, number, ""};
   return PurgeStates(Kind::kUnit, numbers, purge, name, [&] {
@@ -121,7 +121,7 @@ absl::Status PlannedWrite::Purge(const ConceptName& name) {
   const Number number = glossary.ok() ? glossary->number : 0;
   SILD_TRY(const auto stored, FindConcept(rows_, number, name));
   if (stored.has_value()) {
-    SILD_TRY([[maybe_unused]] const Inventory* inventory, InventoryOf(number));
+    SILD_TRY([[maybe_unused]] const Counts* counts, CountsOf(number));
   }
   const LoggedChange purge{ChangeType::kPurged, Kind::kConcept, name.glossary,
                            name.concept_id,     number,         ""};

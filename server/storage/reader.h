@@ -12,12 +12,13 @@
 
 namespace sild::storage {
 
-// How many units a memory, or concepts a glossary, has; how many have each language; and when any of
-// them last changed.
+// How many units a memory, or concepts a glossary, has; how many have each language; and when any
+// of them last changed.
 struct Counts {
   std::int64_t total = 0;
   std::map<LanguageTag, std::int64_t> by_language;  // Languages with none are left out.
-  Revision last_write;  // Of anything in it, as of the view that was asked. 0: never.
+  Revision
+      last_write;  // Of anything in it; what a write in progress did itself is not in it. 0: never.
 };
 
 // One state of the store: a `View`, or what a write in progress sees. `Get` methods fail with

@@ -115,9 +115,9 @@ absl::StatusOr<std::vector<UnitName>> UnitsWithText(const Rows& rows, const Memo
   return names;
 }
 
-absl::StatusOr<Inventory> GetInventory(const Rows& rows, Number number) {
+absl::StatusOr<Counts> GetCounts(const Rows& rows, Number number) {
   SILD_TRY(const auto row, rows.Get(CountsKey(number)));
-  return row.has_value() ? ParseInventory(*row) : Inventory{};
+  return row.has_value() ? ParseCounts(*row) : Counts{};
 }
 
 absl::StatusOr<std::int64_t> GetUsage(const Rows& rows, Number number, std::string_view unit_id) {

@@ -32,7 +32,7 @@ absl::StatusOr<std::optional<Concept>> FindConcept(const Rows& rows, Number numb
                                                    const ConceptName& name);
 
 // What the memory or glossary of that number holds; nothing if nothing was ever written to it.
-absl::StatusOr<Inventory> GetInventory(const Rows& rows, Number number);
+absl::StatusOr<Counts> GetCounts(const Rows& rows, Number number);
 
 absl::StatusOr<std::int64_t> GetUsage(const Rows& rows, Number number, std::string_view unit_id);
 

@@ -84,17 +84,17 @@ absl::StatusOr<StoreStats> RocksStore::Stats() const {
   const auto memories = WalkPrefix(rows, TablePrefix(Table::kMemory));
   for (; memories->Valid(); memories->Next()) {
     SILD_TRY(const NumberedMemory memory, ParseMemory({}, memories->value()));
-    SILD_TRY(const Inventory inventory, GetInventory(rows, memory.number));
+    SILD_TRY(const Counts counts, GetCounts(rows, memory.number));
     ++stats.memory_count;
-    stats.unit_count += inventory.counts.total;
+    stats.unit_count += counts.total;
   }
   SILD_CHECK_OK(memories->status());
   const auto glossaries = WalkPrefix(rows, TablePrefix(Table::kGlossary));
   for (; glossaries->Valid(); glossaries->Next()) {
     SILD_TRY(const NumberedGlossary glossary, ParseGlossary({}, glossaries->value()));
-    SILD_TRY(const Inventory inventory, GetInventory(rows, glossary.number));
+    SILD_TRY(const Counts counts, GetCounts(rows, glossary.number));
     ++stats.glossary_count;
-    stats.concept_count += inventory.counts.total;
+    stats.concept_count += counts.total;
   }
   SILD_CHECK_OK(glossaries->status());
   std::error_code error;

@@ -68,9 +68,9 @@ absl::StatusOr<std::unique_ptr<StoredBulkLoad>> StoredBulkLoad::Begin(
 absl::Status StoredBulkLoad::Start(EventLog& log) {
   const auto commit = [&](const StoredView& newest, Revision next) -> absl::StatusOr<WriteResult> {
     SILD_TRY(const NumberedMemory found, GetMemory(newest.rows(), memory_));
-    SILD_TRY(const Inventory inventory, GetInventory(newest.rows(), found.number));
+    SILD_TRY(const Counts counts, GetCounts(newest.rows(), found.number));
     number_ = found.number;
-    was_empty_ = inventory.counts.total == 0;
+    was_empty_ = counts.total == 0;
     EventHeader header;
     header.actor = options_.actor;
     header.time = committer_.Now();
@@ -155,17 +155,17 @@ absl::StatusOr<WriteResult> StoredBulkLoad::Ingest(const StoredView& newest, Rev
     return WasWritten();
   }
   SILD_CHECK_OK(memory.status());
-  SILD_TRY(Inventory inventory, GetInventory(newest.rows(), number_));
-  if (inventory.last_write > start_) {
+  SILD_TRY(Counts counts, GetCounts(newest.rows(), number_));
+  if (counts.last_write > start_) {
     return WasWritten();
   }
-  inventory.last_write = next;
-  inventory.counts.total += counts_.total;
+  counts.last_write = next;
+  counts.total += counts_.total;
   for (const auto& [language, count] : counts_.by_language) {
-    inventory.counts.by_language[language] += count;
+    counts.by_language[language] += count;
   }
   FileSeries finish(database_.options, directory_, "finish");
-  SILD_CHECK_OK(WriteFinishRows(inventory, next, finish));
+  SILD_CHECK_OK(WriteFinishRows(counts, next, finish));
   SILD_TRY(const std::vector<std::string> paths, finish.Finish());
   paths_.insert(paths_.end(), paths.begin(), paths.end());
   rocksdb::IngestExternalFileOptions options;
@@ -176,7 +176,7 @@ absl::StatusOr<WriteResult> StoredBulkLoad::Ingest(const StoredView& newest, Rev
 }
 
 // The rows that make the load an event, in the order of their keys.
-absl::Status StoredBulkLoad::WriteFinishRows(const Inventory& inventory, Revision next,
+absl::Status StoredBulkLoad::WriteFinishRows(const Counts& counts, Revision next,
                                              FileSeries& series) const {
   EventHeader header;
   header.request_id = options_.request_id;
@@ -191,7 +191,7 @@ absl::Status StoredBulkLoad::WriteFinishRows(const Inventory& inventory, Revisio
     SILD_CHECK_OK(series.Add(RequestKey(options_.request_id),
                              SerializeRequest({next, options_.fingerprint, header.time})));
   }
-  return series.Add(CountsKey(number_), SerializeInventory(inventory));
+  return series.Add(CountsKey(number_), SerializeCounts(counts));
 }
 
 }  // namespace sild::storage

@@ -52,7 +52,7 @@ class StoredBulkLoad final : public BulkLoad {
 
   // Makes all rows part of the database as the changes of event `next`. On the committer thread.
   absl::StatusOr<WriteResult> Ingest(const StoredView& newest, Revision next);
-  absl::Status WriteFinishRows(const Inventory& inventory, Revision next, FileSeries& series) const;
+  absl::Status WriteFinishRows(const Counts& counts, Revision next, FileSeries& series) const;
 
   // Constant after construction and `Start`.
   Database& database_;

@@ -69,16 +69,12 @@ absl::StatusOr<std::vector<UnitName>> StoredView::UnitsWithText(const MemoryName
 
 absl::StatusOr<Counts> StoredView::CountUnits(const MemoryName& memory) const {
   SILD_TRY(const NumberedMemory found, storage::GetMemory(rows_, memory));
-  SILD_TRY(Inventory inventory, GetInventory(rows_, found.number));
-  inventory.counts.last_write = inventory.last_write;
-  return std::move(inventory.counts);
+  return GetCounts(rows_, found.number);
 }
 
 absl::StatusOr<Counts> StoredView::CountConcepts(const GlossaryName& glossary) const {
   SILD_TRY(const NumberedGlossary found, storage::GetGlossary(rows_, glossary));
-  SILD_TRY(Inventory inventory, GetInventory(rows_, found.number));
-  inventory.counts.last_write = inventory.last_write;
-  return std::move(inventory.counts);
+  return GetCounts(rows_, found.number);
 }
 
 absl::StatusOr<std::vector<Memory>> StoredView::ListMemories(std::string_view after,

@@ -216,12 +216,12 @@ TEST(Record, ChangeKeepsEveryField) {
   EXPECT_EQ(std::get<TranslationUnit>(change->resource), unit);
 }
 
-TEST(Record, InventoryKeepsEveryField) {
-  const storage::Inventory inventory{{3, {{kEstonian, 2}, {kRussian, 3}}}, {55}};
-  const auto parsed = storage::ParseInventory(storage::SerializeInventory(inventory));
+TEST(Record, CountsKeepEveryField) {
+  const storage::Counts counts{3, {{kEstonian, 2}, {kRussian, 3}}, {55}};
+  const auto parsed = storage::ParseCounts(storage::SerializeCounts(counts));
   ASSERT_THAT(parsed, IsOk());
-  EXPECT_EQ(parsed->counts.total, 3);
-  EXPECT_EQ(parsed->counts.by_language, inventory.counts.by_language);
+  EXPECT_EQ(parsed->total, 3);
+  EXPECT_EQ(parsed->by_language, counts.by_language);
   EXPECT_EQ(parsed->last_write.value, 55);
 }
 
