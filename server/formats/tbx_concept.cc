@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include "server/formats/dates.h"
-#include "server/formats/languages.h"
 #include "server/formats/tbx_vocabulary.h"
 #include "server/text/utf8.h"
 
@@ -51,7 +50,7 @@ void ConceptBuilder::Begin(std::string_view id) {
 
 void ConceptBuilder::BeginSection(std::string_view spelling) {
   section_ = nullptr;
-  const auto language = LanguageOf(options_, spelling);
+  const auto language = languages_.Find(spelling);
   if (!language) {
     problems_.push_back(
         spelling.empty()

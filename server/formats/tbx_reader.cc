@@ -121,8 +121,9 @@ absl::Status TbxHandler::StartFile(const XmlElement& element) {
                     "TBX file",
                     element.place.line, element.name.substr(0, 60)));
   }
-  header_.source_language =
-      LanguageOf(options_, element.Language().value_or("")).value_or(LanguageTag());
+  header_.source_language = Languages(options_.language_map)
+                                .Find(element.Language().value_or(""))
+                                .value_or(LanguageTag());
   for (const XmlAttribute& attribute : element.attributes) {
     if (attribute.name != "lang") {
       header_.properties.push_back({std::string(attribute.name), std::string(attribute.value)});

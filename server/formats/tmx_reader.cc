@@ -18,7 +18,11 @@ namespace {
 class TmxHandler : public XmlHandler {
  public:
   TmxHandler(const ReadOptions& options, UnitSink& sink)
-      : options_(options), sink_(sink), segment_(options_.limits), loose_(options_.limits) {}
+      : options_(options),
+        sink_(sink),
+        languages_(options.language_map),
+        segment_(options_.limits),
+        loose_(options_.limits) {}
 
   absl::Status OnStart(const XmlElement& element) override;
   absl::Status OnEnd(std::string_view name, std::int64_t end_bytes) override;
@@ -56,6 +60,7 @@ class TmxHandler : public XmlHandler {
 
   const ReadOptions options_;
   UnitSink& sink_;
+  Languages languages_;
   std::vector<Inside> inside_ = {Inside::kFile};
   TmxDefaults defaults_;
   FileHeader header_;
@@ -145,7 +150,7 @@ void TmxHandler::StartHeader(const XmlElement& element) {
     if (attribute.name == "srclang") {
       defaults_.source_language = value;
       if (value != "*all*") {
-        header_.source_language = LanguageOf(options_, value).value_or(LanguageTag());
+        header_.source_language = languages_.Find(value).value_or(LanguageTag());
       }
     } else if (attribute.name == "segtype") {
       defaults_.segment_type = ParseTmxUnit(element).segment_type.value_or(SegmentType::kSentence);
@@ -231,7 +236,7 @@ void TmxHandler::OnText(std::string_view text) {
   unit_bytes_ += text.size();
 }
 
-absl::Status TmxHandler::OnEnd(std::string_view name, std::int64_t end_bytes) {
+absl::Status TmxHandler::OnEnd(std::string_view /*name*/, std::int64_t end_bytes) {
   const Inside ended = inside_.back();
   inside_.pop_back();
   const Inside around = inside_.back();
@@ -263,7 +268,6 @@ absl::Status TmxHandler::OnEnd(std::string_view name, std::int64_t end_bytes) {
     default:
       break;
   }
-  static_cast<void>(name);
   return absl::OkStatus();
 }
 
@@ -336,7 +340,7 @@ absl::Status TmxHandler::EndUnit(std::int64_t end_bytes) {
     unit_ = {};
     unit_.place = tu.place;
     unit_.tuid = tu.tuid;
-    units = MakeUnits(std::move(tu), defaults_, options_, problems_);
+    units = MakeUnits(std::move(tu), defaults_, options_, languages_, problems_);
     if (units.empty()) {
       fatal_ = "it has no text";
     }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "server/formats/languages.h"
 #include "server/formats/reader.h"
 #include "server/formats/xml_reader.h"
 #include "server/model/unit.h"
@@ -53,7 +54,7 @@ TmxVariant ParseTmxVariant(const XmlElement& element);
 // Makes the units of a `tu`: none if nothing is left of it, several if a language occurs more than
 // once. What is left out is said in `problems`, a line each.
 std::vector<TranslationUnit> MakeUnits(TmxUnit tu, const TmxDefaults& defaults,
-                                       const ReadOptions& options,
+                                       const ReadOptions& options, Languages& languages,
                                        std::vector<std::string>& problems);
 
 }  // namespace sild::formats
