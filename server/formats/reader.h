@@ -78,7 +78,8 @@ struct UnitLimits {
   std::size_t variants = 100;
   std::size_t term_chars = 500;
   std::size_t document_chars = 1'000;   // Of `document` and `context_id` each.
-  std::size_t unit_bytes = 512 * 1024;  // All texts of a unit or concept together.
+  // All of a unit or concept together. A stored one may have 1 MiB; the rest is for what is added.
+  std::size_t unit_bytes = 1'000'000;
 };
 
 struct ReadOptions {

@@ -15,6 +15,10 @@
 namespace sild::formats {
 namespace {
 
+// What a tag and a property take up beside their texts, at least as much as in a protobuf message.
+constexpr std::size_t kTagBytes = 32;
+constexpr std::size_t kPropertyBytes = 16;
+
 class TmxHandler : public XmlHandler {
  public:
   TmxHandler(const ReadOptions& options, UnitSink& sink)
@@ -211,7 +215,7 @@ TmxHandler::Inside TmxHandler::StartField(const XmlElement& element) {
   is_note_ = element.name == "note";
   field_type_ = std::string(element.Find("type").value_or("x-untyped"));
   field_.clear();
-  unit_bytes_ += field_type_.size();
+  unit_bytes_ += kPropertyBytes + field_type_.size();
   return Inside::kField;
 }
 
@@ -307,7 +311,7 @@ void TmxHandler::EndSegment(SegmentBuilder& builder) {
     problems_.emplace_back("prop or note inside a seg was left out");
   }
   for (const Tag& tag : segment.tags) {
-    unit_bytes_ += tag.data.size() + tag.type.size();
+    unit_bytes_ += kTagBytes + tag.data.size() + tag.type.size();
   }
 }
 
