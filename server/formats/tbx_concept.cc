@@ -185,7 +185,8 @@ void ConceptBuilder::TakeField(TbxLevel level, TbxField field) {
   }
   if (!field.category.empty()) {  // Nobody has taken it.
     const bool is_own = field.category.starts_with(category::kOwnPrefix) &&
-                        field.category != category::kOwnLanguage;
+                        field.category != category::kOwnLanguage &&
+                        field.category != category::kOwnPrefix;
     AddProperty(level, field.category.substr(is_own ? category::kOwnPrefix.size() : 0),
                 std::move(field.value));
   }

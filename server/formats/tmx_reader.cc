@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "server/formats/languages.h"
+#include "server/formats/limit_problem.h"
 #include "server/formats/tmx.h"
 #include "server/formats/tmx_segment.h"
 #include "server/formats/tmx_unit.h"
@@ -53,7 +54,6 @@ class TmxHandler : public XmlHandler {
   Inside StartInUnit(const XmlElement& element);
   Inside StartInVariant(const XmlElement& element);
   Inside StartField(const XmlElement& element);
-  void StartHeader(const XmlElement& element);
   void EndField();
   void EndSegment(SegmentBuilder& builder);
   void EndVariant();
@@ -130,7 +130,7 @@ TmxHandler::Inside TmxHandler::StartInFile(const XmlElement& element, absl::Stat
 
 TmxHandler::Inside TmxHandler::StartInBody(const XmlElement& element) {
   if (element.name == "header") {
-    StartHeader(element);
+    defaults_ = ParseTmxHeader(element, languages_, header_);
     return Inside::kHeader;
   }
   if (element.name != "tu") {
@@ -146,25 +146,6 @@ TmxHandler::Inside TmxHandler::StartInBody(const XmlElement& element) {
   problems_.clear();
   fatal_.clear();
   return Inside::kUnit;
-}
-
-void TmxHandler::StartHeader(const XmlElement& element) {
-  for (const XmlAttribute& attribute : element.attributes) {
-    const std::string value(attribute.value);
-    if (attribute.name == "srclang") {
-      defaults_.source_language = value;
-      if (value != "*all*") {
-        header_.source_language = languages_.Find(value).value_or(LanguageTag());
-      }
-    } else if (attribute.name == "segtype") {
-      defaults_.segment_type = ParseTmxUnit(element).segment_type.value_or(SegmentType::kSentence);
-    } else if (attribute.name == "creationtool") {
-      header_.tool = value;
-      defaults_.is_ours = value == "Sild";
-    } else {
-      header_.properties.push_back({std::string(attribute.name), value});
-    }
-  }
 }
 
 TmxHandler::Inside TmxHandler::StartInHeader(const XmlElement& element) {
@@ -213,7 +194,10 @@ TmxHandler::Inside TmxHandler::StartInVariant(const XmlElement& element) {
 
 TmxHandler::Inside TmxHandler::StartField(const XmlElement& element) {
   is_note_ = element.name == "note";
-  field_type_ = std::string(element.Find("type").value_or("x-untyped"));
+  field_type_ = std::string(element.Find("type").value_or(""));
+  if (field_type_.empty()) {
+    field_type_ = "x-untyped";
+  }
   field_.clear();
   unit_bytes_ += kPropertyBytes + field_type_.size();
   return Inside::kField;
@@ -347,6 +331,9 @@ absl::Status TmxHandler::EndUnit(std::int64_t end_bytes) {
     units = MakeUnits(std::move(tu), defaults_, options_, languages_, problems_);
     if (units.empty()) {
       fatal_ = "it has no text";
+    }
+    for (const TranslationUnit& unit : units) {
+      fatal_ = fatal_.empty() ? LimitProblem(unit, options_.limits) : fatal_;
     }
   }
   for (std::string& problem : std::exchange(problems_, {})) {

@@ -178,11 +178,11 @@ void TakeLabels(TranslationUnit& unit) {
 void TakeUnitProperties(const UnitLimits& limits, TranslationUnit& unit) {
   std::vector<Property>& properties = unit.properties;
   if (const auto document = TakeOwn(properties, own::kDocument);
-      document && text::CountChars(*document) <= limits.document_chars) {
+      document && text::CountChars(*document) <= limits.field_chars) {
     unit.document = *document;
   }
   if (const auto context = TakeOwn(properties, own::kContextId);
-      context && text::CountChars(*context) <= limits.document_chars) {
+      context && text::CountChars(*context) <= limits.field_chars) {
     unit.context_id = *context;
   }
   TakeLabels(unit);
@@ -273,6 +273,27 @@ LanguageTag SourceLanguage(const TmxUnit& tu, const TmxDefaults& defaults,
 }
 
 }  // namespace
+
+TmxDefaults ParseTmxHeader(const XmlElement& element, Languages& languages, FileHeader& header) {
+  TmxDefaults defaults;
+  for (const XmlAttribute& attribute : element.attributes) {
+    const std::string value(attribute.value);
+    if (attribute.name == "srclang") {
+      defaults.source_language = value;
+      if (value != kAnyLanguage) {
+        header.source_language = languages.Find(value).value_or(LanguageTag());
+      }
+    } else if (attribute.name == "segtype") {
+      defaults.segment_type = ParseSegmentType(value).value_or(SegmentType::kSentence);
+    } else if (attribute.name == "creationtool") {
+      header.tool = value;
+      defaults.is_ours = value == "Sild";
+    } else {
+      header.properties.push_back({std::string(attribute.name), value});
+    }
+  }
+  return defaults;
+}
 
 TmxUnit ParseTmxUnit(const XmlElement& element) {
   TmxUnit tu;

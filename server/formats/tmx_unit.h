@@ -47,6 +47,9 @@ struct TmxDefaults {
   bool is_ours = false;  // Sild wrote the file, so that nothing needs to be guessed.
 };
 
+// Takes the attributes of the header, and puts those that are no defaults into `header`.
+TmxDefaults ParseTmxHeader(const XmlElement& element, Languages& languages, FileHeader& header);
+
 // Takes the attributes of a `tu` and of a `tuv`.
 TmxUnit ParseTmxUnit(const XmlElement& element);
 TmxVariant ParseTmxVariant(const XmlElement& element);

@@ -463,6 +463,25 @@ TEST(TmxReader, LeavesOutUnitsThatAreTooLarge) {
   EXPECT_THAT(found.Messages(), HasSubstr("larger than 1000 bytes"));
 }
 
+TEST(TmxReader, LeavesOutUnitsThatTheApiWouldRefuse) {
+  const std::string long_name(1001, 'a');
+  const std::string long_code(10'001, 'c');
+  for (const std::string& tu :
+       {"<tu changeid='" + long_name + "'><tuv xml:lang='en'><seg>a</seg></tuv></tu>",
+        "<tu><tuv xml:lang='en'><seg>a<ph>" + long_code + "</ph></seg></tuv></tu>"}) {
+    const Collector found = ReadWell(Tmx(tu));
+    EXPECT_THAT(found.units, IsEmpty());
+    EXPECT_EQ(found.DroppedCount(), 1);
+    EXPECT_THAT(found.Messages(), HasSubstr("is longer than 10"));
+  }
+}
+
+TEST(TmxReader, NamesPropertiesThatHaveNoType) {
+  const Collector found =
+      ReadWell(Tmx("<tu><prop>v</prop><tuv xml:lang='en'><seg>a</seg></tuv></tu>"));
+  EXPECT_THAT(found.units[0].unit.properties, ElementsAre(Property{"x-untyped", "v"}));
+}
+
 TEST(TmxReader, RefusesDepthAndAttributesOfAttacks) {
   std::string deep;
   for (int i = 0; i < 100; ++i) {
