@@ -66,6 +66,7 @@ class Cleaner {
   // which is never so when `is_end_`. An error goes to `status_`.
   std::size_t Step(std::string_view in);
   std::size_t StepText(std::string_view in);
+  std::size_t StepCdataEnd(std::string_view in);
   std::size_t StepMarkup(std::string_view in);
   std::size_t StepTag(std::string_view in);
   std::size_t StepHidden(std::string_view in, std::string_view end);

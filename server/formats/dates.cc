@@ -105,7 +105,15 @@ std::optional<Timestamp> ParseDate(std::string_view date) {
     }
   }
   const auto zone = TakeZone(digits);
-  return zone && digits.empty() ? std::optional(time - *zone) : std::nullopt;
+  if (!zone || !digits.empty()) {
+    return std::nullopt;
+  }
+  time -= *zone;
+  const auto utc_year =
+      std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(time)).year();
+  return utc_year >= std::chrono::year(1) && utc_year <= std::chrono::year(9999)
+             ? std::optional(time)
+             : std::nullopt;
 }
 
 namespace {

@@ -1,22 +1,57 @@
 #include "server/formats/languages.h"
 
 #include <algorithm>
-#include <string>
 
 #include <absl/strings/ascii.h>
 
-#include "server/text/languages.h"
-
 namespace sild::formats {
+namespace {
 
-std::optional<LanguageTag> LanguageOf(const ReadOptions& options, std::string_view spelling) {
+// A file that has more languages than these is nonsense, and is read all the same.
+constexpr std::size_t kMaxRemembered = 1000;
+
+}  // namespace
+
+std::optional<LanguageTag> Languages::Find(std::string_view spelling) {
+  if (const auto found = found_.find(spelling); found != found_.end()) {
+    return found->second;
+  }
   const absl::string_view stripped =
       absl::StripAsciiWhitespace(absl::string_view(spelling.data(), spelling.size()));
-  const auto mapped = options.language_map.find(absl::AsciiStrToLower(stripped));
-  if (mapped != options.language_map.end()) {
-    return mapped->second;
+  const auto mapped = language_map_.find(absl::AsciiStrToLower(stripped));
+  auto language = mapped != language_map_.end()
+                      ? mapped->second
+                      : text::LenientLanguageTag({stripped.data(), stripped.size()});
+  if (found_.size() < kMaxRemembered) {
+    found_.emplace(spelling, language);
   }
-  return text::LenientLanguageTag(std::string_view(stripped.data(), stripped.size()));
+  return language;
+}
+
+const text::LanguageKey& Languages::KeyOf(const LanguageTag& tag) {
+  if (keys_.size() > kMaxRemembered) {
+    keys_.clear();
+  }
+  auto [key, is_new] = keys_.try_emplace(tag);
+  if (is_new) {
+    key->second = text::LanguageKeyOf(tag);
+  }
+  return key->second;
+}
+
+LanguageTag Languages::BestOf(const LanguageTag& want, const std::vector<LanguageTag>& have) {
+  if (std::find(have.begin(), have.end(), want) != have.end()) {
+    return want;
+  }
+  const text::LanguageKey key = KeyOf(want);
+  const LanguageTag* best = nullptr;
+  for (const LanguageTag& tag : have) {
+    if (KeyOf(tag) == key &&
+        (best == nullptr || text::VarietyRank(want, tag) < text::VarietyRank(want, *best))) {
+      best = &tag;
+    }
+  }
+  return best == nullptr ? LanguageTag() : *best;
 }
 
 bool IsSameSpelling(std::string_view a, std::string_view b) {

@@ -75,10 +75,15 @@ class ConceptSink : public IssueSink {
 struct UnitLimits {
   std::size_t segment_chars = 10'000;
   std::size_t tags_per_segment = 1'000;
+  std::size_t tag_chars = 10'000;  // Of the type and the data of a tag each.
   std::size_t variants = 100;
   std::size_t term_chars = 500;
-  std::size_t document_chars = 1'000;   // Of `document` and `context_id` each.
-  std::size_t unit_bytes = 512 * 1024;  // All texts of a unit or concept together.
+  std::size_t field_chars = 1'000;   // Of a document, context id, person, source and the like.
+  std::size_t note_chars = 100'000;  // Of a note, a property, a definition.
+  std::size_t properties = 1'000;    // And notes, of a unit, variant, section or term each.
+
+  // All of a unit or concept together. A stored one may have 1 MiB; the rest is for what is added.
+  std::size_t unit_bytes = 1'000'000;
 };
 
 struct ReadOptions {

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include "server/formats/dates.h"
-#include "server/formats/languages.h"
 #include "server/formats/tbx_vocabulary.h"
 #include "server/text/utf8.h"
 
@@ -51,7 +50,7 @@ void ConceptBuilder::Begin(std::string_view id) {
 
 void ConceptBuilder::BeginSection(std::string_view spelling) {
   section_ = nullptr;
-  const auto language = LanguageOf(options_, spelling);
+  const auto language = languages_.Find(spelling);
   if (!language) {
     problems_.push_back(
         spelling.empty()
@@ -186,7 +185,8 @@ void ConceptBuilder::TakeField(TbxLevel level, TbxField field) {
   }
   if (!field.category.empty()) {  // Nobody has taken it.
     const bool is_own = field.category.starts_with(category::kOwnPrefix) &&
-                        field.category != category::kOwnLanguage;
+                        field.category != category::kOwnLanguage &&
+                        field.category != category::kOwnPrefix;
     AddProperty(level, field.category.substr(is_own ? category::kOwnPrefix.size() : 0),
                 std::move(field.value));
   }

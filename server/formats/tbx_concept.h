@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/formats/languages.h"
 #include "server/formats/reader.h"
 #include "server/model/glossary.h"
 
@@ -32,7 +33,8 @@ struct TbxTransaction {
 // Builds one concept from the categories of an entry, in the order of the file.
 class ConceptBuilder {
  public:
-  explicit ConceptBuilder(const ReadOptions& options) : options_(options) {}
+  explicit ConceptBuilder(const ReadOptions& options)
+      : options_(options), languages_(options.language_map) {}
 
   // Keeps what is empty, too: for files that Sild wrote.
   void KeepEmpty() { keeps_empty_ = true; }
@@ -69,6 +71,7 @@ class ConceptBuilder {
   void AddProperty(TbxLevel level, std::string type, std::string value);
 
   const ReadOptions& options_;
+  Languages languages_;
   bool keeps_empty_ = false;
   Concept entry_;
   LanguageSection* section_ = nullptr;  // Null: outside a section, or in one that is left out.

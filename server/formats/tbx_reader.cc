@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "server/formats/languages.h"
+#include "server/formats/limit_problem.h"
 #include "server/formats/tbx.h"
 #include "server/formats/tbx_concept.h"
 #include "server/formats/tbx_vocabulary.h"
@@ -121,8 +122,9 @@ absl::Status TbxHandler::StartFile(const XmlElement& element) {
                     "TBX file",
                     element.place.line, element.name.substr(0, 60)));
   }
-  header_.source_language =
-      LanguageOf(options_, element.Language().value_or("")).value_or(LanguageTag());
+  header_.source_language = Languages(options_.language_map)
+                                .Find(element.Language().value_or(""))
+                                .value_or(LanguageTag());
   for (const XmlAttribute& attribute : element.attributes) {
     if (attribute.name != "lang") {
       header_.properties.push_back({std::string(attribute.name), std::string(attribute.value)});
@@ -198,7 +200,10 @@ TbxHandler::Inside TbxHandler::StartField(const XmlElement& element) {
   field_ = {};
   // DCA style names the category in `type`, DCT and TBX-Min by the element.
   field_.category =
-      std::string(IsCategoryElement(element_) ? element.Find("type").value_or(element_) : element_);
+      std::string(IsCategoryElement(element_) ? element.Find("type").value_or("") : element_);
+  if (field_.category.empty()) {
+    field_.category = element_;
+  }
   field_.target = std::string(element.Find("target").value_or(""));
   text_.clear();
   return Inside::kField;
@@ -295,8 +300,8 @@ absl::Status TbxHandler::EndConcept(std::int64_t end_bytes) {
     fatal_ = fmt::format("it is larger than {} bytes", options_.limits.unit_bytes);
   } else if (entry.sections.size() > options_.limits.variants) {
     fatal_ = fmt::format("it has more than {} languages", options_.limits.variants);
-  } else if (entry.sections.empty() && fatal_.empty()) {
-    fatal_ = "it has no terms";
+  } else if (fatal_.empty()) {
+    fatal_ = entry.sections.empty() ? "it has no terms" : LimitProblem(entry, options_.limits);
   }
   std::move(builder_.problems().begin(), builder_.problems().end(), std::back_inserter(problems_));
   for (std::string& problem : std::exchange(problems_, {})) {

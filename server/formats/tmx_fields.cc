@@ -164,7 +164,7 @@ void DeriveMarker(std::string_view person, Variant& variant) {
 
 void DeriveDocument(const UnitLimits& limits, TranslationUnit& unit) {
   const auto fits = [&limits](const std::string* value) {
-    return value != nullptr && text::CountChars(*value) <= limits.document_chars;
+    return value != nullptr && text::CountChars(*value) <= limits.field_chars;
   };
   const std::string* const document = FindProperty(unit.properties, kDocumentTypes);
   if (fits(document) && *document != "none") {  // OpenTM2's word for nothing.

@@ -78,10 +78,12 @@ Property SplitProperty(const SplitPart& part) {
   return {std::string(own::kSplit), fmt::format("{}:{}/{}", part.key, part.part + 1, part.parts)};
 }
 
-std::string SplitKey(const std::vector<Variant>& variants) {
+std::string SplitKey(const std::vector<std::vector<Variant>>& parts) {
   std::set<std::string> texts;
-  for (const Variant& variant : variants) {
-    texts.insert(variant.language.str() + "\n" + variant.segment.text);
+  for (const std::vector<Variant>& variants : parts) {
+    for (const Variant& variant : variants) {
+      texts.insert(variant.language.str() + "\n" + variant.segment.text);
+    }
   }
   std::string all;
   for (const std::string& text : texts) {

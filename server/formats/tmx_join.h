@@ -26,8 +26,8 @@ std::optional<SplitPart> SplitPartOf(const TranslationUnit& unit);
 // The property for a part.
 Property SplitProperty(const SplitPart& part);
 
-// Returns a key for the `tu` of these variants: the same for the same variants in any order.
-std::string SplitKey(const std::vector<Variant>& variants);
+// Returns a key for the `tu` of these parts: the same for the same variants in any order.
+std::string SplitKey(const std::vector<std::vector<Variant>>& parts);
 
 // Returns the variants of a `tu` by the units that they go to: the first of each language to the
 // first unit, the second to the second … The source (or if no variant has that language, the

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "server/formats/languages.h"
+#include "server/formats/limit_problem.h"
 #include "server/formats/tmx.h"
 #include "server/formats/tmx_segment.h"
 #include "server/formats/tmx_unit.h"
@@ -15,10 +16,18 @@
 namespace sild::formats {
 namespace {
 
+// What a tag and a property take up beside their texts, at least as much as in a protobuf message.
+constexpr std::size_t kTagBytes = 32;
+constexpr std::size_t kPropertyBytes = 16;
+
 class TmxHandler : public XmlHandler {
  public:
   TmxHandler(const ReadOptions& options, UnitSink& sink)
-      : options_(options), sink_(sink), segment_(options_.limits), loose_(options_.limits) {}
+      : options_(options),
+        sink_(sink),
+        languages_(options.language_map),
+        segment_(options_.limits),
+        loose_(options_.limits) {}
 
   absl::Status OnStart(const XmlElement& element) override;
   absl::Status OnEnd(std::string_view name, std::int64_t end_bytes) override;
@@ -45,7 +54,6 @@ class TmxHandler : public XmlHandler {
   Inside StartInUnit(const XmlElement& element);
   Inside StartInVariant(const XmlElement& element);
   Inside StartField(const XmlElement& element);
-  void StartHeader(const XmlElement& element);
   void EndField();
   void EndSegment(SegmentBuilder& builder);
   void EndVariant();
@@ -56,6 +64,7 @@ class TmxHandler : public XmlHandler {
 
   const ReadOptions options_;
   UnitSink& sink_;
+  Languages languages_;
   std::vector<Inside> inside_ = {Inside::kFile};
   TmxDefaults defaults_;
   FileHeader header_;
@@ -121,7 +130,7 @@ TmxHandler::Inside TmxHandler::StartInFile(const XmlElement& element, absl::Stat
 
 TmxHandler::Inside TmxHandler::StartInBody(const XmlElement& element) {
   if (element.name == "header") {
-    StartHeader(element);
+    defaults_ = ParseTmxHeader(element, languages_, header_);
     return Inside::kHeader;
   }
   if (element.name != "tu") {
@@ -137,25 +146,6 @@ TmxHandler::Inside TmxHandler::StartInBody(const XmlElement& element) {
   problems_.clear();
   fatal_.clear();
   return Inside::kUnit;
-}
-
-void TmxHandler::StartHeader(const XmlElement& element) {
-  for (const XmlAttribute& attribute : element.attributes) {
-    const std::string value(attribute.value);
-    if (attribute.name == "srclang") {
-      defaults_.source_language = value;
-      if (value != "*all*") {
-        header_.source_language = LanguageOf(options_, value).value_or(LanguageTag());
-      }
-    } else if (attribute.name == "segtype") {
-      defaults_.segment_type = ParseTmxUnit(element).segment_type.value_or(SegmentType::kSentence);
-    } else if (attribute.name == "creationtool") {
-      header_.tool = value;
-      defaults_.is_ours = value == "Sild";
-    } else {
-      header_.properties.push_back({std::string(attribute.name), value});
-    }
-  }
 }
 
 TmxHandler::Inside TmxHandler::StartInHeader(const XmlElement& element) {
@@ -204,9 +194,12 @@ TmxHandler::Inside TmxHandler::StartInVariant(const XmlElement& element) {
 
 TmxHandler::Inside TmxHandler::StartField(const XmlElement& element) {
   is_note_ = element.name == "note";
-  field_type_ = std::string(element.Find("type").value_or("x-untyped"));
+  field_type_ = std::string(element.Find("type").value_or(""));
+  if (field_type_.empty()) {
+    field_type_ = "x-untyped";
+  }
   field_.clear();
-  unit_bytes_ += field_type_.size();
+  unit_bytes_ += kPropertyBytes + field_type_.size();
   return Inside::kField;
 }
 
@@ -231,7 +224,7 @@ void TmxHandler::OnText(std::string_view text) {
   unit_bytes_ += text.size();
 }
 
-absl::Status TmxHandler::OnEnd(std::string_view name, std::int64_t end_bytes) {
+absl::Status TmxHandler::OnEnd(std::string_view /*name*/, std::int64_t end_bytes) {
   const Inside ended = inside_.back();
   inside_.pop_back();
   const Inside around = inside_.back();
@@ -263,7 +256,6 @@ absl::Status TmxHandler::OnEnd(std::string_view name, std::int64_t end_bytes) {
     default:
       break;
   }
-  static_cast<void>(name);
   return absl::OkStatus();
 }
 
@@ -303,7 +295,7 @@ void TmxHandler::EndSegment(SegmentBuilder& builder) {
     problems_.emplace_back("prop or note inside a seg was left out");
   }
   for (const Tag& tag : segment.tags) {
-    unit_bytes_ += tag.data.size() + tag.type.size();
+    unit_bytes_ += kTagBytes + tag.data.size() + tag.type.size();
   }
 }
 
@@ -336,9 +328,12 @@ absl::Status TmxHandler::EndUnit(std::int64_t end_bytes) {
     unit_ = {};
     unit_.place = tu.place;
     unit_.tuid = tu.tuid;
-    units = MakeUnits(std::move(tu), defaults_, options_, problems_);
+    units = MakeUnits(std::move(tu), defaults_, options_, languages_, problems_);
     if (units.empty()) {
       fatal_ = "it has no text";
+    }
+    for (const TranslationUnit& unit : units) {
+      fatal_ = fatal_.empty() ? LimitProblem(unit, options_.limits) : fatal_;
     }
   }
   for (std::string& problem : std::exchange(problems_, {})) {

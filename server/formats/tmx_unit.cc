@@ -178,11 +178,11 @@ void TakeLabels(TranslationUnit& unit) {
 void TakeUnitProperties(const UnitLimits& limits, TranslationUnit& unit) {
   std::vector<Property>& properties = unit.properties;
   if (const auto document = TakeOwn(properties, own::kDocument);
-      document && text::CountChars(*document) <= limits.document_chars) {
+      document && text::CountChars(*document) <= limits.field_chars) {
     unit.document = *document;
   }
   if (const auto context = TakeOwn(properties, own::kContextId);
-      context && text::CountChars(*context) <= limits.document_chars) {
+      context && text::CountChars(*context) <= limits.field_chars) {
     unit.context_id = *context;
   }
   TakeLabels(unit);
@@ -196,13 +196,13 @@ std::vector<Property> JoinProperties(TmxFields& fields) {
 }
 
 // The language of a `tuv`, or nothing after saying why it is left out.
-std::optional<LanguageTag> VariantLanguage(const TmxVariant& tuv, const ReadOptions& options,
+std::optional<LanguageTag> VariantLanguage(const TmxVariant& tuv, Languages& languages,
                                            std::vector<std::string>& problems) {
   if (!tuv.language) {
     problems.emplace_back("a tuv has no xml:lang and was left out");
     return std::nullopt;
   }
-  auto language = LanguageOf(options, *tuv.language);
+  auto language = languages.Find(*tuv.language);
   if (!language) {
     problems.push_back(
         fmt::format("language \"{}\" is not known and its tuv was left out; map it with "
@@ -213,11 +213,11 @@ std::optional<LanguageTag> VariantLanguage(const TmxVariant& tuv, const ReadOpti
 }
 
 // Makes the variants of a `tu`, in the order of the file, without those that cannot be taken.
-std::vector<Variant> MakeVariants(std::vector<TmxVariant>& tuvs, const ReadOptions& options,
+std::vector<Variant> MakeVariants(std::vector<TmxVariant>& tuvs, Languages& languages,
                                   std::vector<std::string>& problems) {
   std::vector<Variant> variants;
   for (TmxVariant& tuv : tuvs) {
-    const auto language = VariantLanguage(tuv, options, problems);
+    const auto language = VariantLanguage(tuv, languages, problems);
     if (!language) {
       continue;
     }
@@ -246,37 +246,54 @@ std::vector<Variant> MakeVariants(std::vector<TmxVariant>& tuvs, const ReadOptio
 // The language of the source variant: that of the unit, else of the header, else of the options. If
 // no variant has it exactly, that of the one variant whose language is the same but for region.
 LanguageTag SourceLanguage(const TmxUnit& tu, const TmxDefaults& defaults,
-                           const ReadOptions& options, const std::vector<Variant>& variants,
-                           std::vector<std::string>& problems) {
+                           const LanguageTag& fallback, const std::vector<Variant>& variants,
+                           Languages& languages, std::vector<std::string>& problems) {
   const auto& spelling = tu.source_language ? tu.source_language : defaults.source_language;
   if (spelling && absl::AsciiStrToLower(*spelling) == kAnyLanguage) {
     return {};
   }
-  auto language = spelling && !spelling->empty() ? LanguageOf(options, *spelling)
-                                                 : std::optional(options.default_source_language);
+  auto language = spelling && !spelling->empty() ? languages.Find(*spelling)
+                                                 : std::optional<LanguageTag>(fallback);
   if (!language) {
     if (tu.source_language) {
       problems.push_back(fmt::format("source language \"{}\" is not known and was left out",
                                      spelling->substr(0, 60)));
     }
-    language = options.default_source_language;
+    language = fallback;
   }
-  const auto has = [&](const Variant& variant) { return variant.language == *language; };
-  if (language->empty() || defaults.is_ours || std::any_of(variants.begin(), variants.end(), has)) {
+  if (language->empty() || defaults.is_ours) {
     return *language;
   }
-  const Variant* best = nullptr;
+  std::vector<LanguageTag> have;
   for (const Variant& variant : variants) {
-    if (text::LanguageKeyOf(variant.language) == text::LanguageKeyOf(*language) &&
-        (best == nullptr || text::VarietyRank(*language, variant.language) <
-                                text::VarietyRank(*language, best->language))) {
-      best = &variant;
-    }
+    have.push_back(variant.language);
   }
-  return best == nullptr ? *language : best->language;
+  const LanguageTag best = languages.BestOf(*language, have);
+  return best.empty() ? *language : best;
 }
 
 }  // namespace
+
+TmxDefaults ParseTmxHeader(const XmlElement& element, Languages& languages, FileHeader& header) {
+  TmxDefaults defaults;
+  for (const XmlAttribute& attribute : element.attributes) {
+    const std::string value(attribute.value);
+    if (attribute.name == "srclang") {
+      defaults.source_language = value;
+      if (value != kAnyLanguage) {
+        header.source_language = languages.Find(value).value_or(LanguageTag());
+      }
+    } else if (attribute.name == "segtype") {
+      defaults.segment_type = ParseSegmentType(value).value_or(SegmentType::kSentence);
+    } else if (attribute.name == "creationtool") {
+      header.tool = value;
+      defaults.is_ours = value == "Sild";
+    } else {
+      header.properties.push_back({std::string(attribute.name), value});
+    }
+  }
+  return defaults;
+}
 
 TmxUnit ParseTmxUnit(const XmlElement& element) {
   TmxUnit tu;
@@ -318,34 +335,37 @@ TmxVariant ParseTmxVariant(const XmlElement& element) {
 }
 
 std::vector<TranslationUnit> MakeUnits(TmxUnit tu, const TmxDefaults& defaults,
-                                       const ReadOptions& options,
+                                       const ReadOptions& options, Languages& languages,
                                        std::vector<std::string>& problems) {
-  std::vector<Variant> variants = MakeVariants(tu.variants, options, problems);
+  std::vector<Variant> variants = MakeVariants(tu.variants, languages, problems);
   if (variants.empty()) {
     return {};
   }
   TranslationUnit unit;
-  unit.source_language = SourceLanguage(tu, defaults, options, variants, problems);
+  unit.source_language =
+      SourceLanguage(tu, defaults, options.default_source_language, variants, languages, problems);
   unit.segment_type = tu.segment_type.value_or(defaults.segment_type);
   unit.usage_count = tu.usage_count;
   unit.notes = std::move(tu.fields.notes);
   unit.properties = JoinProperties(tu.fields);
   AddMicroseconds(unit.properties, tu.fields.create_time, tu.fields.update_time);
-  const std::string new_key = SplitKey(variants);
   auto parts = SplitVariants(std::move(variants), unit.source_language);
-  if (defaults.is_ours && parts.size() == 1) {
+  const bool is_split = parts.size() > 1;
+  if (defaults.is_ours && !is_split) {
     TakeName(unit);
   }
+  const std::string new_key = is_split ? SplitKey(parts) : "";
   std::vector<TranslationUnit> units;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    TranslationUnit& part = units.emplace_back(unit);
+    TranslationUnit& part =
+        is_split ? units.emplace_back(unit) : units.emplace_back(std::move(unit));
     part.variants = std::move(parts[i]);
     DeriveFields(
         options.limits,
         {tu.fields.create_time, tu.fields.update_time, tu.fields.creator, tu.fields.updater}, part);
     TakeUnitProperties(options.limits, part);
     std::for_each(part.variants.begin(), part.variants.end(), TakeVariantProperties);
-    if (parts.size() > 1) {
+    if (is_split) {
       const std::string key = TakeOwn(part.properties, own::kSplit).value_or(new_key);
       part.properties.push_back(SplitProperty({key.substr(0, key.find(':')), i, parts.size()}));
     }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "server/formats/languages.h"
 #include "server/formats/reader.h"
 #include "server/formats/xml_reader.h"
 #include "server/model/unit.h"
@@ -46,6 +47,9 @@ struct TmxDefaults {
   bool is_ours = false;  // Sild wrote the file, so that nothing needs to be guessed.
 };
 
+// Takes the attributes of the header, and puts those that are no defaults into `header`.
+TmxDefaults ParseTmxHeader(const XmlElement& element, Languages& languages, FileHeader& header);
+
 // Takes the attributes of a `tu` and of a `tuv`.
 TmxUnit ParseTmxUnit(const XmlElement& element);
 TmxVariant ParseTmxVariant(const XmlElement& element);
@@ -53,7 +57,7 @@ TmxVariant ParseTmxVariant(const XmlElement& element);
 // Makes the units of a `tu`: none if nothing is left of it, several if a language occurs more than
 // once. What is left out is said in `problems`, a line each.
 std::vector<TranslationUnit> MakeUnits(TmxUnit tu, const TmxDefaults& defaults,
-                                       const ReadOptions& options,
+                                       const ReadOptions& options, Languages& languages,
                                        std::vector<std::string>& problems);
 
 }  // namespace sild::formats

@@ -232,8 +232,6 @@ class XmlReader : public FileReader {
   absl::Status status_;
 };
 
-std::string_view Plural(std::int32_t count) { return count == 1 ? "" : "s"; }
-
 }  // namespace
 
 std::optional<std::string_view> XmlElement::Find(std::string_view attribute) const {
@@ -255,25 +253,23 @@ std::optional<std::string_view> XmlElement::Language() const {
 }
 
 std::string Describe(const Repair& repair) {
-  const auto count = repair.count;
   switch (repair.kind) {
     case RepairKind::kIllegalCharacter:
-      return fmt::format("{} character{} that XML cannot carry replaced or removed", count,
-                         count == 1 ? " was" : "s were");
+      return fmt::format("characters that XML cannot carry were replaced or removed: {}",
+                         repair.count);
     case RepairKind::kInvalidBytes:
       return fmt::format(
-          "{} place{} with bytes that are no characters in the file's encoding; correct the "
-          "encoding declaration or save the file as UTF-8",
-          count, Plural(count));
+          "bytes that are no characters in the file's encoding: {}; correct the encoding "
+          "declaration or save the file as UTF-8",
+          repair.count);
     case RepairKind::kHtmlEntity:
-      return fmt::format("{} HTML entit{} decoded, the first &{};", count,
-                         count == 1 ? "y was" : "ies were", repair.detail);
+      return fmt::format("HTML entities were decoded: {}, the first &{};", repair.count,
+                         repair.detail);
     case RepairKind::kUnknownEntity:
-      return fmt::format("{} unknown entit{} kept as text, the first &{};", count,
-                         count == 1 ? "y was" : "ies were", repair.detail);
+      return fmt::format("unknown entities were kept as text: {}, the first &{};", repair.count,
+                         repair.detail);
     case RepairKind::kBareMarkup:
-      return fmt::format("{} & or < that begin{} no markup {} taken as text", count,
-                         count == 1 ? "s" : "", count == 1 ? "was" : "were");
+      return fmt::format("& or < that begin no markup were taken as text: {}", repair.count);
   }
   return "";
 }

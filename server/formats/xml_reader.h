@@ -36,7 +36,7 @@ struct XmlElement {
   std::optional<std::string_view> Language() const;
 };
 
-// What a repair did, for a person: `2 characters that XML cannot carry were replaced or removed`.
+// What a repair did, for a person: `HTML entities were decoded: 2, the first &nbsp;`.
 std::string Describe(const Repair& repair);
 
 // Makes units of an XML file's elements.

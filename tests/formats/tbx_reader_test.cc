@@ -1,8 +1,7 @@
-#include "server/formats/tbx.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "server/formats/tbx.h"
 #include "tests/formats/collect.h"
 #include "tests/support/status_matchers.h"
 
@@ -73,7 +72,8 @@ TEST(TbxReader, ReadsTigAndNtigOfVersionTwo) {
       "<!DOCTYPE martif SYSTEM \"TBXcoreStructV02.dtd\"><martif type='TBX' xml:lang='en'>"
       "<martifHeader><encodingDesc><p type='XCSURI'>x.xcs</p></encodingDesc></martifHeader><text>"
       "<body><termEntry id='_1'><langSet lang='lt'><ntig><termGrp><term>sąjunga</term>"
-      "<termNote type='partOfSpeech'>noun</termNote></termGrp></ntig><tig><term>aljansas</term></tig>"
+      "<termNote "
+      "type='partOfSpeech'>noun</termNote></termGrp></ntig><tig><term>aljansas</term></tig>"
       "</langSet></termEntry></body></text></martif>");
   ASSERT_THAT(found.concepts, SizeIs(1));
   const Concept& entry = found.concepts[0].entry;
@@ -118,10 +118,11 @@ TEST(TbxReader, UnderstandsEachWordForAStatus) {
 }
 
 TEST(TbxReader, KeepsAWordThatIsNotOurs) {
-  const Term term = ReadTerm("<termNote type='normativeAuthorization'>legalTerm</termNote>"
-                             "<termNote type='administrativeStatus'>admittedTerm-admn-sts</termNote>"
-                             "<termNote type='processStatus'>unprocessed</termNote>"
-                             "<termNote type='termType'>initialism</termNote>");
+  const Term term = ReadTerm(
+      "<termNote type='normativeAuthorization'>legalTerm</termNote>"
+      "<termNote type='administrativeStatus'>admittedTerm-admn-sts</termNote>"
+      "<termNote type='processStatus'>unprocessed</termNote>"
+      "<termNote type='termType'>initialism</termNote>");
   EXPECT_EQ(term.status, TermStatus::kAdmitted);  // The administrative status counts for more.
   EXPECT_EQ(term.process_status, ProcessStatus::kProposed);
   EXPECT_EQ(term.type, TermType::kAcronym);
@@ -131,15 +132,16 @@ TEST(TbxReader, KeepsAWordThatIsNotOurs) {
 }
 
 TEST(TbxReader, ReadsFieldsOfTerms) {
-  const Term term = ReadTerm("<termNote type='partOfSpeech'>noun</termNote>"
-                             "<termNote type='grammaticalGender'>feminine</termNote>"
-                             "<termNote type='grammaticalNumber'>plural</termNote>"
-                             "<termNote type='processStatus'>provisionallyProcessed</termNote>"
-                             "<descripGrp><descrip type='context'>näide</descrip>"
-                             "<admin type='source'>raamat</admin></descripGrp>"
-                             "<admin type='source'>EKI</admin><note>märkus</note>"
-                             "<admin type='customerSubset'>IBM</admin>"
-                             "<xref type='xGraphic' target='http://e.ee/p'>pilt 1</xref>");
+  const Term term = ReadTerm(
+      "<termNote type='partOfSpeech'>noun</termNote>"
+      "<termNote type='grammaticalGender'>feminine</termNote>"
+      "<termNote type='grammaticalNumber'>plural</termNote>"
+      "<termNote type='processStatus'>provisionallyProcessed</termNote>"
+      "<descripGrp><descrip type='context'>näide</descrip>"
+      "<admin type='source'>raamat</admin></descripGrp>"
+      "<admin type='source'>EKI</admin><note>märkus</note>"
+      "<admin type='customerSubset'>IBM</admin>"
+      "<xref type='xGraphic' target='http://e.ee/p'>pilt 1</xref>");
   EXPECT_EQ(term.part_of_speech, "noun");
   EXPECT_EQ(term.grammatical_gender, "feminine");
   EXPECT_EQ(term.grammatical_number, "plural");
@@ -147,9 +149,9 @@ TEST(TbxReader, ReadsFieldsOfTerms) {
   EXPECT_EQ(term.usage_example, "näide");
   EXPECT_EQ(term.source, "EKI");
   EXPECT_THAT(term.notes, ElementsAre("märkus"));
-  EXPECT_THAT(term.properties, ElementsAre(Property{"contextSource", "raamat"},
-                                           Property{"customerSubset", "IBM"},
-                                           Property{"xGraphic", "http://e.ee/p pilt 1"}));
+  EXPECT_THAT(term.properties,
+              ElementsAre(Property{"contextSource", "raamat"}, Property{"customerSubset", "IBM"},
+                          Property{"xGraphic", "http://e.ee/p pilt 1"}));
 }
 
 TEST(TbxReader, GivesTheDefinitionOfATermToItsLanguage) {
@@ -170,12 +172,12 @@ TEST(TbxReader, FlattensMarkupInTerms) {
 }
 
 TEST(TbxReader, ReadsRelations) {
-  const Concept entry =
-      ReadConcept("<ref type='crossReference' target='c2'>see</ref>"
-                  "<descrip type='broaderConceptGeneric' target='c-3'/>"
-                  "<descrip type='antonymConcept' target='glossaries/h/concepts/x'>y</descrip>"
-                  "<ref type='crossReference'>no id</ref>" +
-                  std::string(kTerm));
+  const Concept entry = ReadConcept(
+      "<ref type='crossReference' target='c2'>see</ref>"
+      "<descrip type='broaderConceptGeneric' target='c-3'/>"
+      "<descrip type='antonymConcept' target='glossaries/h/concepts/x'>y</descrip>"
+      "<ref type='crossReference'>no id</ref>" +
+      std::string(kTerm));
   EXPECT_THAT(entry.relations, ElementsAre(Relation{RelationType::kRelated, {"g", "c2"}},
                                            Relation{RelationType::kBroader, {"g", "c-3"}},
                                            Relation{RelationType::kAntonym, {"h", "x"}}));
@@ -188,10 +190,10 @@ TEST(TbxReader, ReadsWhoAndWhen) {
            "</transac><transacNote type='responsibility'>" + std::string(who) +
            "</transacNote><date>" + std::string(when) + "</date></transacGrp>";
   };
-  const Concept entry = ReadConcept(transaction("origination", "Mari", "2020-01-02") +
-                                    transaction("modification", "Jaan", "2021-01-01") +
-                                    transaction("modification", "Ona", "2022-01-01T10:00:00Z") +
-                                    std::string(kTerm));
+  const Concept entry =
+      ReadConcept(transaction("origination", "Mari", "2020-01-02") +
+                  transaction("modification", "Jaan", "2021-01-01") +
+                  transaction("modification", "Ona", "2022-01-01T10:00:00Z") + std::string(kTerm));
   EXPECT_EQ(entry.creator, "Mari");
   EXPECT_EQ(entry.create_time, Timestamp(std::chrono::seconds(1'577'923'200)));
   EXPECT_EQ(entry.updater, "Ona");
@@ -217,9 +219,13 @@ TEST(TbxReader, PutsPreferredTermsFirstAndSectionsTogether) {
 
 TEST(TbxReader, LeavesOutTermsThatCannotBe) {
   const Collector found =
-      Read(std::string(kV3) + "<conceptEntry id='a'><langSec xml:lang='et'><termSec><term/></termSec>"
-           "<termSec><term>" + std::string(501, 'a') + "</term></termSec></langSec></conceptEntry>"
-           "<conceptEntry id='b'>" + std::string(kTerm) +
+      Read(std::string(kV3) +
+           "<conceptEntry id='a'><langSec xml:lang='et'><termSec><term/></termSec>"
+           "<termSec><term>" +
+           std::string(501, 'a') +
+           "</term></termSec></langSec></conceptEntry>"
+           "<conceptEntry id='b'>" +
+           std::string(kTerm) +
            "<langSec xml:lang='---'><termSec><term>x</term></termSec></langSec></conceptEntry>" +
            std::string(kV3End));
   ASSERT_THAT(found.concepts, SizeIs(1));

@@ -75,6 +75,47 @@ TEST_P(TmxManifestTest, GivesTheCountsOfAnotherParser) {
   }
 }
 
+// The memories of the shared data, one translation in three ways and one gzipped.
+class TmxMemoryTest : public ::testing::Test {
+ protected:
+  // Reads the file, or skips the test.
+  void ReadFile(std::string_view name) {
+    const auto path = std::filesystem::path(SILD_SHARED_DATA) / "tm" / name;
+    if (!std::filesystem::exists(path)) {
+      GTEST_SKIP() << "no test data: " << path << " is missing";
+    }
+    found_ = {};
+    const auto reader = NewTmxReader({}, found_);
+    EXPECT_THAT(test::ReadAll(*reader, test::Contents(path)), IsOk());
+  }
+
+  Collector found_;
+};
+
+TEST_F(TmxMemoryTest, GivesTheSameTextWhateverBecameOfTheTags) {
+  ReadFile("nushell-docs.en-ru.level1.tmx");
+  if (IsSkipped()) {
+    return;
+  }
+  const std::vector<ParsedUnit> without_tags = std::move(found_.units);
+  ReadFile("nushell-docs.en-ru.level2.tmx");
+  ASSERT_EQ(without_tags.size(), 201);
+  ASSERT_EQ(found_.units.size(), 201);
+  for (std::size_t i = 0; i < found_.units.size(); ++i) {
+    EXPECT_EQ(found_.units[i].unit.variants[0].segment.text,
+              without_tags[i].unit.variants[0].segment.text);
+  }
+}
+
+TEST_F(TmxMemoryTest, ReadsAWholeGzippedMemory) {
+  ReadFile("omegat-l10n.en-ru.tmx.gz");
+  if (IsSkipped()) {
+    return;
+  }
+  EXPECT_EQ(found_.units.size(), 3029);
+  EXPECT_EQ(found_.DroppedCount(), 0);
+}
+
 INSTANTIATE_TEST_SUITE_P(Files, TmxManifestTest, ::testing::ValuesIn(test::ManifestRows("tmx/")),
                          [](const auto& row) { return test::TestName(row.param.file); });
 

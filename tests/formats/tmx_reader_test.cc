@@ -1,10 +1,8 @@
-#include "server/formats/tmx.h"
-
-#include <zlib.h>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <zlib.h>
 
+#include "server/formats/tmx.h"
 #include "server/text/context_hash.h"
 #include "tests/formats/collect.h"
 #include "tests/support/status_matchers.h"
@@ -97,12 +95,12 @@ TEST(TmxReader, ReplacesAHalfCharacterOfUtf16) {
 }
 
 TEST(TmxReader, ReadsEncodingsThatAreDeclared) {
-  EXPECT_EQ(OnlyText(ReadWell("<?xml version=\"1.0\" encoding=\"windows-1257\"?>" +
-                              Segment("\xFEodis"))),
-            "žodis");
-  EXPECT_EQ(OnlyText(ReadWell("<?xml version=\"1.0\" encoding=\"ISO-8859-15\"?>" +
-                              Segment("t\xF5lge"))),
-            "tõlge");
+  EXPECT_EQ(
+      OnlyText(ReadWell("<?xml version=\"1.0\" encoding=\"windows-1257\"?>" + Segment("\xFEodis"))),
+      "žodis");
+  EXPECT_EQ(
+      OnlyText(ReadWell("<?xml version=\"1.0\" encoding=\"ISO-8859-15\"?>" + Segment("t\xF5lge"))),
+      "tõlge");
   EXPECT_EQ(OnlyText(ReadWell("<?xml version=\"1.0\" encoding='koi8-r'?>" + Segment("\xC4\xC1"))),
             "да");
 }
@@ -161,7 +159,7 @@ TEST(TmxReader, RefusesEntityDeclarations) {
 TEST(TmxReader, DecodesHtmlEntitiesAndSaysSo) {
   const Collector found = ReadWell(Segment("10&nbsp;%&eacute;&lt;"));
   EXPECT_EQ(OnlyText(found), "10\u00A0%é<");
-  EXPECT_THAT(found.Messages(), HasSubstr("2 HTML entities were decoded, the first &nbsp;"));
+  EXPECT_THAT(found.Messages(), HasSubstr("HTML entities were decoded: 2, the first &nbsp;"));
 }
 
 TEST(TmxReader, KeepsUnknownEntitiesAndBareMarkupAsText) {
@@ -214,8 +212,9 @@ TEST(TmxReader, RefusesZip) {
 
 TEST(TmxReader, DeliversWhatStandsBeforeAnError) {
   Collector found;
-  EXPECT_THAT(Read("<tmx><body>\n<tu><tuv xml:lang='en'><seg>a</seg></tuv></tu>\n<tu></tmx>", found),
-              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("line 3")));
+  EXPECT_THAT(
+      Read("<tmx><body>\n<tu><tuv xml:lang='en'><seg>a</seg></tuv></tu>\n<tu></tmx>", found),
+      StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("line 3")));
   EXPECT_THAT(Texts(found), ElementsAre("en:a"));
 }
 
@@ -262,10 +261,10 @@ TEST(TmxReader, CountsLinesBeyondSixteenBits) {
 }
 
 TEST(TmxReader, ReadsLanguagesAsToolsSpellThem) {
-  const Collector found = ReadWell(Tmx(
-      "<tu><tuv lang='EN_us'><seg>a</seg></tuv><tuv xml:lang='en-UK'><seg>b</seg></tuv>"
-      "<tuv xml:lang='Estonian'><seg>c</seg></tuv><tuv xml:lang='sr-Cyrl-RS'><seg>d</seg></tuv>"
-      "</tu>"));
+  const Collector found = ReadWell(
+      Tmx("<tu><tuv lang='EN_us'><seg>a</seg></tuv><tuv xml:lang='en-UK'><seg>b</seg></tuv>"
+          "<tuv xml:lang='Estonian'><seg>c</seg></tuv><tuv xml:lang='sr-Cyrl-RS'><seg>d</seg></tuv>"
+          "</tu>"));
   EXPECT_THAT(Texts(found), ElementsAre("en-US:a", "en-GB:b", "et:c", "sr-Cyrl-RS:d"));
   EXPECT_THAT(found.units[0].unit.variants[0].properties, IsEmpty());
   EXPECT_THAT(found.units[0].unit.variants[1].properties,
@@ -315,9 +314,9 @@ TEST(TmxReader, SplitsAlternatives) {
 }
 
 TEST(TmxReader, SkipsWhatHasNoText) {
-  const Collector found = ReadWell(
-      Tmx("<tu/><tu><tuv xml:lang='en'/></tu><tu><tuv xml:lang='en'><seg></seg></tuv>"
-          "<tuv xml:lang='ru'><seg>да</seg></tuv></tu>"));
+  const Collector found =
+      ReadWell(Tmx("<tu/><tu><tuv xml:lang='en'/></tu><tu><tuv xml:lang='en'><seg></seg></tuv>"
+                   "<tuv xml:lang='ru'><seg>да</seg></tuv></tu>"));
   EXPECT_THAT(Texts(found), ElementsAre("ru:да"));
   EXPECT_EQ(found.DroppedCount(), 2);
 }
@@ -335,16 +334,16 @@ TEST(TmxReader, LeavesOutPropertiesInSegments) {
 }
 
 TEST(TmxReader, PairsTags) {
-  const Collector found = ReadWell(
-      Segment("<bpt i='5' x='2' type='bold'>&lt;b&gt;</bpt>a<ept i='5'>&lt;/b&gt;</ept>"
-              "<bpt i='5'/>b<ept i='5'/><ept i='9'/><bpt i='3'/>"));
+  const Collector found =
+      ReadWell(Segment("<bpt i='5' x='2' type='bold'>&lt;b&gt;</bpt>a<ept i='5'>&lt;/b&gt;</ept>"
+                       "<bpt i='5'/>b<ept i='5'/><ept i='9'/><bpt i='3'/>"));
   EXPECT_EQ(OnlyText(found), "ab");
-  EXPECT_THAT(OnlyTags(found),
-              ElementsAre(Tag{TagKind::kOpen, 0, 5, 2, "bold", "<b>"},
-                          Tag{TagKind::kClose, 1, 5, 2, "bold", "</b>"},
-                          Tag{TagKind::kOpen, 1, 1, 0, "", ""}, Tag{TagKind::kClose, 2, 1, 0, "", ""},
-                          Tag{TagKind::kIsolatedClose, 2, 0, 0, "", ""},
-                          Tag{TagKind::kIsolatedOpen, 2, 0, 0, "", ""}));
+  EXPECT_THAT(OnlyTags(found), ElementsAre(Tag{TagKind::kOpen, 0, 5, 2, "bold", "<b>"},
+                                           Tag{TagKind::kClose, 1, 5, 2, "bold", "</b>"},
+                                           Tag{TagKind::kOpen, 1, 1, 0, "", ""},
+                                           Tag{TagKind::kClose, 2, 1, 0, "", ""},
+                                           Tag{TagKind::kIsolatedClose, 2, 0, 0, "", ""},
+                                           Tag{TagKind::kIsolatedOpen, 2, 0, 0, "", ""}));
 }
 
 TEST(TmxReader, NumbersTagsFromOne) {
@@ -399,8 +398,8 @@ TEST(TmxReader, ReadsFields) {
   EXPECT_EQ(unit.segment_type, SegmentType::kParagraph);
   EXPECT_THAT(unit.notes, ElementsAre("n"));
   EXPECT_THAT(unit.properties,
-              ElementsAre(Property{"tuid", "1"}, Property{"datatype", "html"}, Property{"o-tmf", "t"},
-                          Property{"odd", "x"}, Property{"p", " v "}));
+              ElementsAre(Property{"tuid", "1"}, Property{"datatype", "html"},
+                          Property{"o-tmf", "t"}, Property{"odd", "x"}, Property{"p", " v "}));
   EXPECT_THAT(unit.variants[0].properties, ElementsAre(Property{"changedate", "00000000"}));
 }
 
@@ -436,9 +435,9 @@ TEST(TmxReader, UnderstandsPropertiesOfTools) {
   EXPECT_EQ(omegat.units[0].unit.variants[0].neighbors.next_hash, text::ContextHash("n"));
   EXPECT_EQ(omegat.units[0].unit.variants[1].origin, Origin::kMachine);
 
-  const Collector trados = ReadWell(
-      Tmx("<tu><prop type='x-ConfirmationLevel'>ApprovedSignOff</prop><tuv xml:lang='en'>"
-          "<seg>a</seg></tuv><tuv xml:lang='lt'><seg>b</seg></tuv></tu>"));
+  const Collector trados =
+      ReadWell(Tmx("<tu><prop type='x-ConfirmationLevel'>ApprovedSignOff</prop><tuv xml:lang='en'>"
+                   "<seg>a</seg></tuv><tuv xml:lang='lt'><seg>b</seg></tuv></tu>"));
   EXPECT_EQ(trados.units[0].unit.variants[1].status, VariantStatus::kApproved);
 }
 
@@ -464,6 +463,25 @@ TEST(TmxReader, LeavesOutUnitsThatAreTooLarge) {
   EXPECT_THAT(found.Messages(), HasSubstr("larger than 1000 bytes"));
 }
 
+TEST(TmxReader, LeavesOutUnitsThatTheApiWouldRefuse) {
+  const std::string long_name(1001, 'a');
+  const std::string long_code(10'001, 'c');
+  for (const std::string& tu :
+       {"<tu changeid='" + long_name + "'><tuv xml:lang='en'><seg>a</seg></tuv></tu>",
+        "<tu><tuv xml:lang='en'><seg>a<ph>" + long_code + "</ph></seg></tuv></tu>"}) {
+    const Collector found = ReadWell(Tmx(tu));
+    EXPECT_THAT(found.units, IsEmpty());
+    EXPECT_EQ(found.DroppedCount(), 1);
+    EXPECT_THAT(found.Messages(), HasSubstr("is longer than 10"));
+  }
+}
+
+TEST(TmxReader, NamesPropertiesThatHaveNoType) {
+  const Collector found =
+      ReadWell(Tmx("<tu><prop>v</prop><tuv xml:lang='en'><seg>a</seg></tuv></tu>"));
+  EXPECT_THAT(found.units[0].unit.properties, ElementsAre(Property{"x-untyped", "v"}));
+}
+
 TEST(TmxReader, RefusesDepthAndAttributesOfAttacks) {
   std::string deep;
   for (int i = 0; i < 100; ++i) {
@@ -481,9 +499,10 @@ TEST(TmxReader, RefusesDepthAndAttributesOfAttacks) {
 }
 
 TEST(TmxReader, TellsTheHeader) {
-  const Collector found = ReadWell(
-      Tmx("", "<header srclang='en-us' creationtool='memoQ' o-tmf='x'><prop type='p'>v</prop>"
-              "<note>n</note><ude name='u'/></header>"));
+  const Collector found =
+      ReadWell(Tmx("",
+                   "<header srclang='en-us' creationtool='memoQ' o-tmf='x'><prop type='p'>v</prop>"
+                   "<note>n</note><ude name='u'/></header>"));
   EXPECT_EQ(found.header.tool, "memoQ");
   EXPECT_EQ(found.header.source_language.str(), "en-US");
   EXPECT_THAT(found.header.properties, ElementsAre(Property{"o-tmf", "x"}, Property{"p", "v"}));
