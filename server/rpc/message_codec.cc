@@ -52,6 +52,7 @@ absl::StatusOr<std::unique_ptr<google::protobuf::Message>> ParseMessage(
 }
 
 absl::Status SerializeMessage(const google::protobuf::Message& message, grpc::ByteBuffer& buffer) {
+  buffer.Clear();  // gRPC insists on an empty one.
   bool owns_buffer = false;
   const grpc::Status status =
       grpc::GenericSerialize<grpc::ProtoBufferWriter, google::protobuf::Message>(message, &buffer,

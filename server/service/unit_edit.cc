@@ -36,7 +36,7 @@ std::string TuidOf(const TranslationUnit& unit) {
 
 void StampNew(Variant& variant, Timestamp now, const std::string& actor) {
   if (!variant.create_time) {
-    variant.create_time = variant.update_time.value_or(now);
+    variant.create_time = std::min(now, variant.update_time.value_or(now));
   }
   if (!variant.update_time) {
     variant.update_time = variant.create_time;
@@ -63,7 +63,13 @@ void StampNew(TranslationUnit& unit, Timestamp now, const std::string& actor) {
     unit.updater = unit.creator;
   }
   for (Variant& variant : unit.variants) {
-    StampNew(variant, now, actor);
+    if (!variant.update_time) {
+      variant.update_time = variant.create_time.value_or(unit.update_time);
+    }
+    if (variant.updater.empty()) {
+      variant.updater = variant.creator.empty() ? unit.updater : variant.creator;
+    }
+    StampNew(variant, unit.create_time, unit.creator);
   }
 }
 

@@ -1,5 +1,6 @@
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <grpcpp/client_context.h>
@@ -163,6 +164,44 @@ TEST_F(ServerTest, WatcherHearsOfAWriteAtOnce) {
   EXPECT_EQ(response.changes(0).name(), "memories/m");
   context.TryCancel();
   EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::CANCELLED);
+}
+
+TEST_F(ServerTest, ExportOfManyChunksIsImportedAgain) {
+  ASSERT_TRUE(CreateMemory("m").ok());
+  for (int i = 0; i < 300; ++i) {
+    v1::TranslationUnit unit;
+    ASSERT_TRUE(CreateUnit("u" + std::to_string(i), std::string(9'000, 'a'), "tõlge", &unit).ok());
+  }
+  grpc::ClientContext export_context;
+  v1::ExportUnitsRequest request;
+  request.set_parent("memories/m");
+  request.set_format(v1::UNIT_FORMAT_TMX);
+  const auto exported = memories_->ExportUnits(&export_context, request);
+  std::vector<std::string> chunks;
+  v1::ExportUnitsResponse chunk;
+  while (exported->Read(&chunk)) {
+    chunks.push_back(chunk.chunk());
+  }
+  ASSERT_TRUE(exported->Finish().ok());
+  EXPECT_GT(chunks.size(), 2U);
+
+  grpc::ClientContext import_context;
+  const auto imported = memories_->ImportUnits(&import_context);
+  v1::ImportUnitsRequest part;
+  part.mutable_config()->set_parent("memories/m");
+  part.mutable_config()->set_format(v1::UNIT_FORMAT_TMX);
+  imported->Write(part);
+  for (const std::string& text : chunks) {
+    part.set_chunk(text);
+    imported->Write(part);
+  }
+  imported->WritesDone();
+  v1::ImportUnitsResponse last;
+  while (imported->Read(&last)) {
+  }
+  EXPECT_TRUE(imported->Finish().ok());
+  EXPECT_EQ(last.unchanged_count(), 300);
+  EXPECT_EQ(last.created_count(), 0);
 }
 
 TEST_F(ServerTest, InvalidUtf8NamesTheField) {
