@@ -120,10 +120,11 @@ void PrintUnit(Printer& printer, const v1::TranslationUnit& unit) {
 
 std::string TermText(const Printer& printer, const v1::Term& term) {
   std::vector<std::string> words;
-  for (const std::string& word : {WordFor(term.status()), WordFor(term.type())}) {
-    if (!word.empty()) {
-      words.push_back(word);
-    }
+  if (term.status() != v1::Term::STATUS_UNSPECIFIED) {
+    words.push_back(WordFor(term.status()));
+  }
+  if (term.type() != v1::Term::TYPE_UNSPECIFIED && term.type() != v1::Term::TYPE_FULL_FORM) {
+    words.push_back(WordFor(term.type()));  // That a term is not cut short goes without saying.
   }
   if (term.process_status() == v1::Term::PROCESS_STATUS_PROPOSED ||
       term.process_status() == v1::Term::PROCESS_STATUS_REJECTED) {

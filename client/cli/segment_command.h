@@ -60,6 +60,9 @@ absl::Status AnswerSegments(
   if (text.has_value()) {
     return AnswerText(session, *text, answers);
   }
+  if (session.console().in_is_terminal) {
+    session.Warn("type a text and press Enter; Ctrl-D ends");
+  }
   LineReader reader(session.console().input_descriptor);
   return AnswerLines(reader, answers, session.out());
 }

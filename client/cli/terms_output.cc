@@ -15,14 +15,16 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-// `troops (of troop, admitted)  military, probable  glossaries/army/concepts/troop`
+// `troops  = troop (admitted)  military, probable, glossaries/army/concepts/troop`; where the term
+// stands in its base form that is not said again.
 std::string HitLine(const Printer& printer, const std::string& segment, const v1::TermHit& hit) {
   const std::string found =
       Visible(SliceCodePoints(segment, hit.range().begin(), hit.range().end()));
-  std::string line = "  " + printer.Styled(Style::kHeading, found);
-  if (hit.term().text() != found || hit.term().status() != v1::Term::STATUS_UNSPECIFIED) {
-    line += "  = " + TermText(printer, hit.term());
+  std::string line = "  ";
+  if (Visible(hit.term().text()) != found) {
+    line += printer.Styled(Style::kHeading, found) + "  = ";
   }
+  line += TermText(printer, hit.term());
   Lines words;
   if (!hit.subject_field().empty()) {
     words.push_back(Visible(hit.subject_field()));

@@ -40,6 +40,16 @@ TEST(TermsText, SaysWhenAHitIsNotSure) {
             "NATO\n  NATO  probable, glossaries/a/concepts/n");
 }
 
+TEST(TermsText, DoesNotRepeatATermInItsBaseForm) {
+  EXPECT_EQ(
+      Shown("EL", R"(hits { range { end: 2 } class: CLASS_STRICT
+                                  term { text: "EL" status: STATUS_ADMITTED type: TYPE_ACRONYM }
+                                  concept_name: "glossaries/a/concepts/eu"
+                                  translations { language_code: "en" terms {
+                                    text: "European Union" type: TYPE_FULL_FORM } } })"),
+      "EL\n  EL (admitted, acronym)  glossaries/a/concepts/eu\n        en     European Union");
+}
+
 TEST(TermsText, TellsThatThereIsNone) { EXPECT_EQ(Shown("Tere", ""), "Tere\n  no term"); }
 
 }  // namespace
