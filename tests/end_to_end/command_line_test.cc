@@ -1,0 +1,128 @@
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/end_to_end/server_process.h"
+
+namespace sild {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+// `sild` against a real server: what scripts rely on.
+class CommandLineTest : public ::testing::Test {
+ protected:
+  test::Finished Sild(std::vector<std::string> arguments, const std::string& input = "") {
+    arguments.insert(arguments.begin(), {SILD_CLIENT_BINARY, "--server", server_.address()});
+    return test::RunProgram(arguments, input);
+  }
+
+  static std::vector<std::string> Lines(const std::string& text) {
+    std::vector<std::string> lines;
+    std::size_t begin = 0;
+    for (std::size_t end = text.find('\n'); end != std::string::npos;
+         end = text.find('\n', begin)) {
+      lines.push_back(text.substr(begin, end - begin));
+      begin = end + 1;
+    }
+    return lines;
+  }
+
+  test::ServerProcess server_;
+};
+
+TEST_F(CommandLineTest, StoresAndFindsAUnit) {
+  EXPECT_EQ(Sild({"memory", "create", "m"}).exit_code, 0);
+  EXPECT_EQ(Sild({"unit", "add", "m", "en=Hello, world", "et=Tere, maailm"}).exit_code, 0);
+  const test::Finished found =
+      Sild({"lookup", "-m", "m", "--from", "en", "--to", "et", "Hello, world"});
+  EXPECT_EQ(found.exit_code, 0);
+  EXPECT_THAT(found.out, HasSubstr("100%"));
+  EXPECT_THAT(found.out, HasSubstr("Tere, maailm"));
+}
+
+TEST_F(CommandLineTest, AnswersOneLineOfJsonForALineOfInput) {
+  Sild({"memory", "create", "m"});
+  Sild({"unit", "add", "m", "en=Hello", "et=Tere"});
+  const test::Finished result = Sild({"lookup", "-m", "m", "--from", "en", "--to", "et", "--json"},
+                                     "Hello\n\nbroken \xFF line\nnothing like it\n");
+  EXPECT_EQ(result.exit_code, 1);  // One line was refused.
+  const std::vector<std::string> lines = Lines(result.out);
+  ASSERT_EQ(lines.size(), 4U) << result.out;
+  EXPECT_THAT(lines[0], HasSubstr("\"score\":100"));
+  EXPECT_EQ(lines[1], "{}");
+  EXPECT_THAT(lines[2], StartsWith("{\"error\":"));
+  EXPECT_THAT(lines[2], HasSubstr("INVALID_ARGUMENT"));
+  EXPECT_THAT(lines[3], HasSubstr("\"matches\":[]"));
+}
+
+TEST_F(CommandLineTest, ImportsAndExportsTheSampleMemory) {
+  const std::string sample = std::string(SILD_SOURCE_DIR) + "/glossaries/sample/op-ed.tmx";
+  Sild({"memory", "create", "op-ed"});
+  const test::Finished imported = Sild({"memory", "import", "op-ed", sample});
+  EXPECT_EQ(imported.exit_code, 0) << imported.err;
+  EXPECT_THAT(imported.out, HasSubstr("created 133 units"));
+  const test::Finished exported = Sild({"memory", "export", "op-ed"});
+  EXPECT_EQ(exported.exit_code, 0);
+  EXPECT_THAT(exported.out, HasSubstr("<tmx version=\"1.4\""));
+  Sild({"memory", "create", "copy"});
+  EXPECT_THAT(Sild({"memory", "import", "copy", "-"}, exported.out).out,
+              HasSubstr("created 133 units"));
+  EXPECT_THAT(Sild({"memory", "import", "copy", "-"}, exported.out).out,
+              HasSubstr("unchanged 133"));
+}
+
+TEST_F(CommandLineTest, FindsTermsOfTheShippedGlossaries) {
+  Sild({"glossary", "create", "world"});
+  std::vector<std::string> import = {"glossary", "import", "world"};
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(SILD_SOURCE_DIR) + "/glossaries")) {
+    if (entry.path().extension() == ".tbx") {
+      import.push_back(entry.path().string());
+    }
+  }
+  const test::Finished imported = Sild(import);
+  EXPECT_EQ(imported.exit_code, 0) << imported.out << imported.err;
+  EXPECT_THAT(imported.out, Not(HasSubstr("failed 1")));
+  const test::Finished found = Sild({"terms", "-g", "world", "--from", "en", "--to", "lt", "--json",
+                                     "Moscow used the CSTO for the first time."});
+  EXPECT_EQ(found.exit_code, 0);
+  EXPECT_THAT(found.out, HasSubstr("glossaries/world/concepts/csto"));
+  EXPECT_THAT(found.out, HasSubstr("KSSO"));
+  const test::Finished exported = Sild({"glossary", "export", "world"});
+  Sild({"glossary", "create", "copy"});
+  const test::Finished again = Sild({"glossary", "import", "copy", "-"}, exported.out);
+  EXPECT_EQ(again.exit_code, 0) << again.out << again.err;
+  EXPECT_THAT(again.out, HasSubstr("created 614 concepts"));
+}
+
+TEST_F(CommandLineTest, ExitCodesTellWhoIsToBlame) {
+  EXPECT_EQ(Sild({"memory", "show", "none"}).exit_code, 1);
+  EXPECT_EQ(Sild({"memory", "frobnicate"}).exit_code, 2);
+  const test::Finished unreached =
+      test::RunProgram({SILD_CLIENT_BINARY, "--server", "127.0.0.1:1", "status"});
+  EXPECT_EQ(unreached.exit_code, 3);
+  EXPECT_THAT(unreached.err, HasSubstr("127.0.0.1:1"));
+}
+
+TEST_F(CommandLineTest, EditsDeletesAndRestoresAUnit) {
+  Sild({"memory", "create", "m"});
+  const std::string added = Sild({"unit", "add", "m", "en=Hello", "et=Tere", "--json"}).out;
+  const std::string key = "\"name\":\"";
+  const std::size_t begin = added.find(key) + key.size();
+  const std::string name = added.substr(begin, added.find('"', begin) - begin);
+  EXPECT_EQ(Sild({"unit", "edit", name, "et=Tervist"}).exit_code, 0);
+  EXPECT_THAT(Sild({"unit", "get", name}).out, HasSubstr("Tervist"));
+  EXPECT_EQ(Sild({"unit", "delete", name}).exit_code, 0);
+  EXPECT_EQ(Sild({"unit", "get", name}).exit_code, 1);
+  const test::Finished history = Sild({"unit", "history", name, "--json"});
+  EXPECT_EQ(Lines(history.out).size(), 3U) << history.out;
+}
+
+}  // namespace
+}  // namespace sild
