@@ -9,7 +9,7 @@ import unittest
 import check
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
-<tbx xmlns="urn:iso:std:iso:30042:ed-2" type="TBX-Linguist" style="dca" xml:lang="en">
+<tbx xmlns="urn:iso:std:iso:30042:ed-2" type="TBX-Sild" style="dca" xml:lang="en">
   <tbxHeader>
     <fileDesc>
       <titleStmt>
@@ -92,7 +92,7 @@ class CheckTest(unittest.TestCase):
 
     def test_schema(self):
         self.bad("schema: ", entry().replace("<term>Belarus</term>", "<term>Belarus</term><hi>x</hi>"))
-        self.bad("schema: ", (HEAD + entry() + TAIL).replace("TBX-Linguist", "TBX-Basic"))
+        self.bad("schema: ", (HEAD + entry() + TAIL).replace("TBX-Sild", "TBX-Basic"))
         self.bad("schema: ", entry().replace('type="partOfSpeech"', 'type="wordClass"', 1))
 
     def test_language_missing_or_out_of_order(self):

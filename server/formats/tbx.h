@@ -33,7 +33,8 @@ struct TbxWriteOptions {
   std::string version;  // Of Sild, for the header.
 };
 
-// Returns a writer of TBX v3 in DCA style, dialect TBX-Linguist, in UTF-8. What it writes is
+// Returns a writer of TBX v3 in DCA style, private dialect TBX-Sild (TBX-Linguist and
+// `processStatus`), in UTF-8. What it writes is
 // well-formed whatever the texts are, and read back by `NewTbxReader` gives the same concepts but
 // for `revision` and their glossary.
 std::unique_ptr<ConceptWriter> NewTbxWriter(TbxWriteOptions options);

@@ -198,7 +198,7 @@ class TbxWriter : public ConceptWriter {
   void Begin(std::string& out) override {
     out.append(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        "<tbx xmlns=\"urn:iso:std:iso:30042:ed-2\" type=\"TBX-Linguist\" style=\"dca\" "
+        "<tbx xmlns=\"urn:iso:std:iso:30042:ed-2\" type=\"TBX-Sild\" style=\"dca\" "
         "xml:lang=\"en\">\n"
         "  <tbxHeader>\n    <fileDesc>\n");
     if (!options_.title.empty()) {
