@@ -62,15 +62,16 @@ void AddConceptHistory(CLI::App& concept_app, Action& chosen) {
   AddArgument(*history, "NAME", *name, "The concept, such as politics/nato; it may be deleted");
 
   const auto words = std::make_shared<Restore>();
-  CLI::App* const restore = AddCommand(
-      concept_app, chosen, "restore", "Brings an earlier state of a concept back",
-      "  sild concept restore politics/nato\n  sild concept restore politics/nato --revision 41",
-      [words](Session& session) { return RunRestore(session, *words); });
+  CLI::App* const restore =
+      AddCommand(concept_app, chosen, "restore", "Brings an earlier state of a concept back",
+                 "  sild concept restore politics/nato\n  sild concept restore politics/nato "
+                 "--revision 1099511627818",
+                 [words](Session& session) { return RunRestore(session, *words); });
   AddArgument(*restore, "NAME", words->name,
               "The concept, such as politics/nato; it may be deleted");
   restore->add_option("--revision", words->revision,
                       "The state to bring back (default: the one before the present), such as "
-                      "--revision 41");
+                      "--revision 1099511627818");
   restore->add_option("--etag", words->etag,
                       "Changes nothing if the stored etag is another, such as --etag \"$ETAG\"");
 }

@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include "client/cli/display_text.h"
@@ -83,9 +84,15 @@ absl::Status ImportReport::Conclude() const {
   if (failed_items_ == 0 && refused_files_ == 0) {
     return absl::OkStatus();
   }
-  return absl::FailedPreconditionError(
-      fmt::format("{} {} could not be stored and {} {} refused; see above", failed_items_,
-                  item_name_, refused_files_, refused_files_ == 1 ? "file was" : "files were"));
+  std::vector<std::string> failures;
+  if (failed_items_ > 0) {
+    failures.push_back(fmt::format("{} {} could not be stored", failed_items_, item_name_));
+  }
+  if (refused_files_ > 0) {
+    failures.push_back(fmt::format("{} {} refused", refused_files_,
+                                   refused_files_ == 1 ? "file was" : "files were"));
+  }
+  return absl::FailedPreconditionError(fmt::format("{}; see above", fmt::join(failures, " and ")));
 }
 
 }  // namespace sild::cli

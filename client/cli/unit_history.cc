@@ -60,14 +60,14 @@ void AddUnitHistory(CLI::App& unit, Action& chosen) {
   AddArgument(*history, "NAME", *name, "The unit, such as news/u1; it may be deleted");
 
   const auto words = std::make_shared<Restore>();
-  CLI::App* const restore =
-      AddCommand(unit, chosen, "restore", "Brings an earlier state of a unit back",
-                 "  sild unit restore news/u1\n  sild unit restore news/u1 --revision 41",
-                 [words](Session& session) { return RunRestore(session, *words); });
+  CLI::App* const restore = AddCommand(
+      unit, chosen, "restore", "Brings an earlier state of a unit back",
+      "  sild unit restore news/u1\n  sild unit restore news/u1 --revision 1099511627818",
+      [words](Session& session) { return RunRestore(session, *words); });
   AddArgument(*restore, "NAME", words->name, "The unit, such as news/u1; it may be deleted");
   restore->add_option("--revision", words->revision,
                       "The state to bring back (default: the one before the present), such as "
-                      "--revision 41");
+                      "--revision 1099511627818");
   restore->add_option("--etag", words->etag,
                       "Changes nothing if the stored etag is another, such as --etag \"$ETAG\"");
 }

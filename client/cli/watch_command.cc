@@ -87,7 +87,7 @@ void AddWatchCommand(CLI::App& app, Action& chosen) {
   CLI::App& command =
       *AddCommand(app, chosen, "watch", "Shows changes as they come, until it is stopped",
                   "  sild watch\n  sild watch -m news -g politics\n"
-                  "  sild --json watch --from-revision 1 --brief",
+                  "  sild --json watch --from-revision 1099511627818 --brief",
                   [watch](Session& session) { return RunWatch(session, *watch); });
   AddRepeated(command, "-m,--memory", watch->memories,
               "A memory to watch (default: everything); may be repeated, such as -m news")
@@ -98,7 +98,7 @@ void AddWatchCommand(CLI::App& app, Action& chosen) {
   command
       .add_option("--from-revision", watch->from_revision,
                   "The first revision to show (default: what comes from now on), such as "
-                  "--from-revision 42")
+                  "--from-revision 1099511627818")
       ->type_name("REVISION");
   command.add_flag("--brief", watch->is_brief,
                    "Shows only names, not what was written, such as sild watch --brief");

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "client/cli/completion.h"
+#include "tests/support/temp_dir.h"
 
 namespace sild::cli {
 namespace {
@@ -101,7 +102,8 @@ TEST_F(CommandLineTest, CompletionKnowsEveryCommandAndOption) {
 
 // What bash offers after `words`, the last of which is being typed.
 std::string OfferedByBash(const CommandLine& command_line, const std::string& words, int last) {
-  const std::string path = ::testing::TempDir() + "/sild-completion.bash";
+  const test::TempDir directory;
+  const std::string path = directory.path() / "sild.bash";
   std::ofstream(path) << CompletionScript(command_line.app, "bash") << "COMP_WORDS=(" << words
                       << ")\nCOMP_CWORD=" << last << "\n_sild\necho \"${COMPREPLY[*]}\"\n";
   FILE* const shell = popen(("bash " + path + " 2>&1").c_str(), "r");

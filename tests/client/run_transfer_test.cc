@@ -104,14 +104,16 @@ TEST_F(ImportTest, ShowsIssuesWithFileAndLineAndEndsWithOne) {
   const std::string file = File("half.tmx", "half");
   const RunResult run = RunSild(server_, {"memory", "import", "m", file});
   EXPECT_EQ(run.code, ExitCode::kRefused);
-  EXPECT_THAT(run.err, StartsWith("sild: " + file + ":12: left out: no text (\"t7\")\n"));
+  EXPECT_EQ(run.err, "sild: " + file + ":12: left out: no text (\"t7\")\n" +
+                         "sild: 1 units could not be stored; see above\n");
 }
 
 TEST_F(ImportTest, GoesOnAfterAFileThatWasRefused) {
   const std::string bad = File("bad.tmx", "bad");
   const RunResult run = RunSild(server_, {"memory", "import", "m", bad, File("ok.tmx", "ok")});
   EXPECT_EQ(run.code, ExitCode::kRefused);
-  EXPECT_THAT(run.err, StartsWith("sild: " + bad + ": line 1: this is not TMX\n"));
+  EXPECT_EQ(run.err, "sild: " + bad + ": line 1: this is not TMX\n" +
+                         "sild: 1 file was refused; see above\n");
   EXPECT_THAT(texts_, ElementsAre("bad", "ok"));
 }
 
