@@ -1,5 +1,6 @@
-# sild_test(<room> SOURCES a_test.cc … LIBRARIES sild_room …)
+# sild_test(<room> [WITH_GRPC] SOURCES a_test.cc … LIBRARIES sild_room …)
 # makes one test binary for a room and registers each of its tests with CTest, labelled with the room.
+# WITH_GRPC is for tests that link gRPC itself: it compiles with -pthread, for which the common headers are not made.
 # Tests of data that is not in the repository find it through SILD_SHARED_DATA, and skip without it.
 set(SILD_SHARED_DATA "${CMAKE_SOURCE_DIR}/../shared/data" CACHE PATH "Folder of the shared test data")
 
@@ -9,10 +10,12 @@ target_link_libraries(sild_test_headers PRIVATE sild_options GTest::gmock absl::
 target_precompile_headers(sild_test_headers PRIVATE <gmock/gmock.h> <gtest/gtest.h> <absl/status/statusor.h>)
 
 function(sild_test room)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "WITH_GRPC" "" "SOURCES;LIBRARIES")
   set(target sild_${room}_test)
   add_executable(${target} ${arg_SOURCES})
-  target_precompile_headers(${target} REUSE_FROM sild_test_headers)
+  if(NOT arg_WITH_GRPC)
+    target_precompile_headers(${target} REUSE_FROM sild_test_headers)
+  endif()
   target_compile_definitions(${target} PRIVATE
     SILD_SHARED_DATA="${SILD_SHARED_DATA}" SILD_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   target_link_libraries(${target} PRIVATE sild_options ${arg_LIBRARIES} GTest::gmock_main GTest::gmock absl::statusor)
