@@ -7,8 +7,8 @@
 // How units change: who and when, and what makes two units the same.
 namespace sild::service {
 
-// Fills in what the writer of a new unit or variant left open: times and people. A variant of a unit
-// takes over what is said of the unit.
+// Fills in what the writer of a new unit or variant left open: times and people. A variant of a
+// unit takes over what is said of the unit.
 void StampNew(TranslationUnit& unit, Timestamp now, const std::string& actor);
 void StampNew(Variant& variant, Timestamp now, const std::string& actor);
 

@@ -14,8 +14,9 @@ namespace {
 // The number as the API's comments write it: 10,000.
 std::string Commas(std::size_t number) {
   constexpr std::size_t kThousand = 1'000;
-  return number < kThousand ? fmt::format("{}", number)
-                            : fmt::format("{},{:03}", Commas(number / kThousand), number % kThousand);
+  return number < kThousand
+             ? fmt::format("{}", number)
+             : fmt::format("{},{:03}", Commas(number / kThousand), number % kThousand);
 }
 
 // A proto file with its comments run together, so that a phrase may go over the end of a line.
