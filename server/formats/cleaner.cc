@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kMaxTagBytes = 1 << 20;
 constexpr std::size_t kMaxAttributes = 256;
-constexpr std::size_t kMaxDoctypeBytes = 64 * 1024;
+constexpr std::size_t kMaxDoctypeBytes = std::size_t{64} << 10;
 constexpr std::string_view kEntityMark = "<!ENTITY";
 
 // The bytes that text and values are copied through with no further look.
@@ -188,12 +188,12 @@ std::size_t Cleaner::StepMarkup(std::string_view in) {
       out_->append(in.substr(0, 2));
       return 2;
     }
-    constexpr std::array<std::pair<std::string_view, State>, 4> kHidden = {
+    constexpr std::array<std::pair<std::string_view, State>, 4> hidden = {
         {{"<!--", State::kComment},
          {"<?", State::kInstruction},
          {"<![CDATA[", State::kCdata},
          {"<!DOCTYPE", State::kDoctype}}};
-    for (const auto& [mark, state] : kHidden) {
+    for (const auto& [mark, state] : hidden) {
       if (const std::size_t used = OpenHidden(in, mark, state); used != std::string_view::npos) {
         return used;
       }

@@ -14,6 +14,9 @@
 namespace sild::formats {
 namespace {
 
+// The entities that XML has by itself.
+constexpr std::array<std::string_view, 5> kPredefined = {"amp", "lt", "gt", "quot", "apos"};
+
 constexpr std::size_t kMaxReferenceBytes = 40;
 constexpr char32_t kReplacement = 0xFFFD;
 
@@ -94,7 +97,6 @@ std::size_t Cleaner::StepReference(std::string_view in) {
 std::size_t Cleaner::StepNamedReference(std::string_view in, std::string_view name) {
   FlushHalf();
   const std::size_t used = name.size() + 2;
-  constexpr std::array<std::string_view, 5> kPredefined = {"amp", "lt", "gt", "quot", "apos"};
   if (std::find(kPredefined.begin(), kPredefined.end(), name) != kPredefined.end()) {
     out_->append(in.substr(0, used));
     CountTagBytes(used);

@@ -16,10 +16,11 @@
 namespace sild::formats {
 namespace {
 
-using std::string_view_literals::operator""sv;
+using namespace std::string_view_literals;  // NOLINT(google-build-using-namespace): only `sv`.
 
+constexpr std::string_view kDeclaration = "<?xml";
 constexpr std::size_t kMaxDeclarationBytes = 1024;
-constexpr std::size_t kSampleBytes = 64 * 1024;
+constexpr std::size_t kSampleBytes = std::size_t{64} << 10;
 constexpr char kUndecodable = '\xFF';  // Never a byte of UTF-8.
 
 // The encodings taken besides UTF-8 and UTF-16, by the beginning of the name. A list, because some
@@ -120,7 +121,6 @@ absl::StatusOr<bool> Decoder::Choose(bool is_end) {
 }
 
 absl::StatusOr<bool> Decoder::ChooseDeclared(bool is_end) {
-  constexpr std::string_view kDeclaration = "<?xml";
   const bool may_declare = held_.starts_with(kDeclaration) ||
                            (held_.size() < kDeclaration.size() && kDeclaration.starts_with(held_));
   const bool has_declaration = held_.find("?>") != std::string::npos;
@@ -156,9 +156,10 @@ absl::Status Decoder::Open(const std::string& encoding) {
       encoding.find_first_of("/,") == std::string::npos &&  // iconv's own options.
       std::any_of(kEncodings.begin(), kEncodings.end(),
                   [&encoding](std::string_view name) { return encoding.starts_with(name); });
-  const iconv_t opened =
-      allowed ? iconv_open("UTF-8", encoding.c_str()) : reinterpret_cast<iconv_t>(-1);
-  if (opened == reinterpret_cast<iconv_t>(-1)) {
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): so iconv.h says "none".
+  const iconv_t none = reinterpret_cast<iconv_t>(-1);
+  const iconv_t opened = allowed ? iconv_open("UTF-8", encoding.c_str()) : none;
+  if (opened == none) {
     return absl::InvalidArgumentError(fmt::format(
         "line 1: encoding \"{}\" is not known; save the file as UTF-8", encoding.substr(0, 40)));
   }

@@ -23,7 +23,9 @@ class Decoder {
   explicit Decoder(Notice notice);
   ~Decoder();
   Decoder(const Decoder&) = delete;
+  Decoder(Decoder&&) = delete;
   Decoder& operator=(const Decoder&) = delete;
+  Decoder& operator=(Decoder&&) = delete;
 
   // Appends the UTF-8 of the next bytes to `out`. `InvalidArgument` for an unknown encoding.
   absl::Status Feed(std::string_view bytes, std::string& out);

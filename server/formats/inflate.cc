@@ -12,7 +12,7 @@
 namespace sild::formats {
 namespace {
 
-constexpr std::size_t kPieceBytes = 64 * 1024;
+constexpr std::size_t kPieceBytes = std::size_t{64} << 10;
 constexpr std::int64_t kFreeBytes = 64 << 20;  // Below this no ratio is a danger.
 constexpr std::int64_t kMaxRatio = 200;        // Repetitive XML reaches 100.
 constexpr int kGzipWindow = 16 + MAX_WBITS;    // zlib.h: 16 more reads gzip.
@@ -29,7 +29,9 @@ struct Inflater::Stream {
     }
   }
   Stream(const Stream&) = delete;
+  Stream(Stream&&) = delete;
   Stream& operator=(const Stream&) = delete;
+  Stream& operator=(Stream&&) = delete;
 
   z_stream z = {};
   bool ok = false;

@@ -19,7 +19,9 @@ class Inflater {
   explicit Inflater(std::int64_t max_bytes);
   ~Inflater();
   Inflater(const Inflater&) = delete;
+  Inflater(Inflater&&) = delete;
   Inflater& operator=(const Inflater&) = delete;
+  Inflater& operator=(Inflater&&) = delete;
 
   // Gives the next plain bytes to `output` in pieces of at most 64 KiB. Errors of `output` are
   // returned; `InvalidArgument` for a broken or a zip archive, `ResourceExhausted` for a limit.

@@ -176,14 +176,15 @@ void ConceptBuilder::TakeField(TbxLevel level, TbxField field) {
              ElementOf(field.category, level == TbxLevel::kTerm) == "xref") {
     field.value = field.target + " " + field.value;
   }
+  bool taken = section_ == nullptr && level == TbxLevel::kSection;
   if (level == TbxLevel::kConcept) {
-    TakeConceptField(field);
+    taken = TakeConceptField(field);
   } else if (level == TbxLevel::kTerm) {
-    TakeTermField(field);
+    taken = TakeTermField(field);
   } else if (section_ != nullptr) {
-    TakeSectionField(field);
+    taken = TakeDefinition(field, section_->definition, section_->definition_source);
   }
-  if (!field.category.empty()) {  // Nobody has taken it.
+  if (!taken) {
     const bool is_own = field.category.starts_with(category::kOwnPrefix) &&
                         field.category != category::kOwnLanguage &&
                         field.category != category::kOwnPrefix;
@@ -203,7 +204,7 @@ bool ConceptBuilder::TakeDefinition(TbxField& field, std::string& definition, st
          PutOnce(source, field.value);
 }
 
-void ConceptBuilder::TakeConceptField(TbxField& field) {
+bool ConceptBuilder::TakeConceptField(TbxField& field) {
   const bool taken =
       TakeDefinition(field, entry_.definition, entry_.definition_source) ||
       (field.category == category::kSubjectField && PutOnce(entry_.subject_field, field.value)) ||
@@ -211,36 +212,24 @@ void ConceptBuilder::TakeConceptField(TbxField& field) {
        absl::EqualsIgnoreCase(field.value, "no"));
   entry_.do_not_translate =
       entry_.do_not_translate || (taken && field.category == category::kTranslationNeeded);
-  if (taken) {
-    field.category.clear();
-  }
+  return taken;
 }
 
-void ConceptBuilder::TakeSectionField(TbxField& field) {
-  if (TakeDefinition(field, section_->definition, section_->definition_source)) {
-    field.category.clear();
-  }
-}
-
-void ConceptBuilder::TakeTermField(TbxField& field) {
+bool ConceptBuilder::TakeTermField(TbxField& field) {
   const std::string_view name = field.category;
   const bool in_definition = field.around == category::kDefinition;
   if (name == category::kSource && field.around == category::kContext) {
     field.category = std::string(category::kContextSource);
-    return;
+    return false;
   }
-  const bool taken =
-      (section_ != nullptr &&
-       TakeDefinition(field, section_->definition, section_->definition_source)) ||
-      (name == category::kPartOfSpeech && PutOnce(term_.part_of_speech, field.value)) ||
-      (name == category::kGender && PutOnce(term_.grammatical_gender, field.value)) ||
-      (name == category::kNumber && PutOnce(term_.grammatical_number, field.value)) ||
-      (name == category::kContext && PutOnce(term_.usage_example, field.value)) ||
-      (name == category::kSource && !in_definition && PutOnce(term_.source, field.value)) ||
-      TakeStatus(field) || TakeOwn(field);
-  if (taken) {
-    field.category.clear();
-  }
+  return (section_ != nullptr &&
+          TakeDefinition(field, section_->definition, section_->definition_source)) ||
+         (name == category::kPartOfSpeech && PutOnce(term_.part_of_speech, field.value)) ||
+         (name == category::kGender && PutOnce(term_.grammatical_gender, field.value)) ||
+         (name == category::kNumber && PutOnce(term_.grammatical_number, field.value)) ||
+         (name == category::kContext && PutOnce(term_.usage_example, field.value)) ||
+         (name == category::kSource && !in_definition && PutOnce(term_.source, field.value)) ||
+         TakeStatus(field) || TakeOwn(field);
 }
 
 // Takes what a term is worth. False: it stays as a property besides, because it was not our word

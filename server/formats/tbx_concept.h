@@ -61,9 +61,9 @@ class ConceptBuilder {
   std::vector<std::string>& problems() { return problems_; }
 
  private:
-  void TakeConceptField(TbxField& field);
-  void TakeSectionField(TbxField& field);
-  void TakeTermField(TbxField& field);
+  // Each says whether it took the field for good; if not, it becomes a property.
+  bool TakeConceptField(TbxField& field);
+  bool TakeTermField(TbxField& field);
   bool TakeDefinition(TbxField& field, std::string& definition, std::string& source);
   bool TakeStatus(const TbxField& field);
   bool TakeOwn(const TbxField& field);

@@ -12,6 +12,9 @@
 namespace sild::formats {
 namespace {
 
+constexpr std::array<std::pair<std::string_view, char>, 5> kEntities = {
+    {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}}};
+
 template <typename T, std::size_t n>
 using Names = std::array<std::pair<T, std::string_view>, n>;
 
@@ -53,6 +56,11 @@ constexpr std::array<std::string_view, 3> kContextTypes = {"x-context", "id", "t
 constexpr std::array<std::string_view, 3> kPreviousTypes = {"x-context-pre", "prev",
                                                             "context_before"};
 constexpr std::array<std::string_view, 3> kNextTypes = {"x-context-post", "next", "context_after"};
+
+constexpr std::array<std::string_view, 2> kLevelTypes = {"x-ConfirmationLevel",
+                                                         "ConfirmationLevel"};
+constexpr std::array<std::string_view, 2> kOriginTypes = {"x-Origin", "origin"};
+constexpr std::array<std::string_view, 2> kAlignedTypes = {"aligned", "x-aligned"};
 
 template <typename T, std::size_t n>
 std::optional<T> Parse(const Names<T, n>& names, std::string_view name) {
@@ -110,8 +118,6 @@ std::string NeighborText(std::string_view value) {
       value.remove_prefix(end + 1);
       continue;
     }
-    constexpr std::array<std::pair<std::string_view, char>, 5> kEntities = {
-        {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}}};
     char c = value[0];
     std::size_t used = 1;
     for (const auto& [entity, character] : kEntities) {
@@ -136,10 +142,6 @@ void DeriveNeighbors(const std::vector<Property>& properties, Neighbors& neighbo
 }
 
 void DeriveTrust(const std::vector<Property>& properties, Variant& variant) {
-  constexpr std::array<std::string_view, 2> kLevelTypes = {"x-ConfirmationLevel",
-                                                           "ConfirmationLevel"};
-  constexpr std::array<std::string_view, 2> kOriginTypes = {"x-Origin", "origin"};
-  constexpr std::array<std::string_view, 2> kAlignedTypes = {"aligned", "x-aligned"};
   if (const std::string* const level = FindProperty(properties, kLevelTypes)) {
     variant.status = Parse(kConfirmationLevels, *level).value_or(variant.status);
   }

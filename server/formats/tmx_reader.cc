@@ -342,7 +342,7 @@ absl::Status TmxHandler::EndUnit(std::int64_t end_bytes) {
   if (!fatal_.empty()) {
     Report("the unit was left out: " + fatal_, true);
   }
-  const absl::Status status = fatal_.empty() ? Deliver(std::move(units)) : absl::OkStatus();
+  absl::Status status = fatal_.empty() ? Deliver(std::move(units)) : absl::OkStatus();
   in_unit_ = false;
   return status;
 }

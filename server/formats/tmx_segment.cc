@@ -14,6 +14,12 @@
 namespace sild::formats {
 namespace {
 
+// The elements whose content is code.
+constexpr std::string_view kCode[] = {"bpt", "ept", "it", "ph", "ut"};
+
+// White space at the ends of loose text.
+constexpr std::string_view kSpace = " \t\n\r";
+
 constexpr std::size_t kNoTag = static_cast<std::size_t>(-1);
 constexpr std::int32_t kMaxNumber = 1'000'000'000;  // Leaves room to raise ids.
 
@@ -80,7 +86,6 @@ void SegmentBuilder::OnStart(const XmlElement& element) {
     open.tag = open_.back().tag;
     AddData(open.tag, MarkupOf(element) + ">");
   } else if (!StartXliff(element, open)) {
-    static constexpr std::string_view kCode[] = {"bpt", "ept", "it", "ph", "ut"};
     if (std::find(std::begin(kCode), std::end(kCode), element.name) != std::end(kCode)) {
       StartCode(element, open);
     } else {
@@ -279,7 +284,6 @@ void ShiftZeroIds(const std::vector<Segment*>& segments) {
 }
 
 void TrimSegment(Segment& segment) {
-  constexpr std::string_view kSpace = " \t\n\r";
   std::string& text = segment.text;
   const std::size_t begin = std::min(text.find_first_not_of(kSpace), text.size());
   text.erase(0, begin);

@@ -18,6 +18,8 @@
 namespace sild::formats {
 namespace {
 
+constexpr std::size_t kMaxLabels = 32;
+
 constexpr std::string_view kAnyLanguage = "*all*";
 
 template <typename Number>
@@ -158,7 +160,6 @@ bool IsLabel(std::string_view key, std::string_view value) {
 }
 
 void TakeLabels(TranslationUnit& unit) {
-  constexpr std::size_t kMaxLabels = 32;
   for (auto property = unit.properties.begin(); property != unit.properties.end();) {
     const std::size_t equals = property->value.find('=');
     if (property->type != own::kLabel || equals == std::string::npos ||
@@ -265,6 +266,7 @@ LanguageTag SourceLanguage(const TmxUnit& tu, const TmxDefaults& defaults,
     return *language;
   }
   std::vector<LanguageTag> have;
+  have.reserve(variants.size());
   for (const Variant& variant : variants) {
     have.push_back(variant.language);
   }
@@ -355,10 +357,10 @@ std::vector<TranslationUnit> MakeUnits(TmxUnit tu, const TmxDefaults& defaults,
     TakeName(unit);
   }
   const std::string new_key = is_split ? SplitKey(parts) : "";
-  std::vector<TranslationUnit> units;
+  std::vector<TranslationUnit> units(parts.size() - 1, unit);
+  units.push_back(std::move(unit));
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    TranslationUnit& part =
-        is_split ? units.emplace_back(unit) : units.emplace_back(std::move(unit));
+    TranslationUnit& part = units[i];
     part.variants = std::move(parts[i]);
     DeriveFields(
         options.limits,

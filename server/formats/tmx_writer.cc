@@ -17,6 +17,9 @@ namespace {
 // Units that wait for the other parts of their `tu`; more than these are written on their own.
 constexpr std::size_t kMaxWaiting = 10'000;
 
+constexpr std::string_view kUnitIndent = "  ";
+constexpr std::string_view kVariantIndent = "    ";
+
 std::int64_t Microseconds(Timestamp time) {
   return (time - std::chrono::floor<std::chrono::seconds>(time)).count();
 }
@@ -239,27 +242,25 @@ void TmxWriter::WriteAttributes(const TranslationUnit& unit, const UnitTimes& ti
 
 void TmxWriter::WriteOwnProperties(const TranslationUnit& unit, const TranslationUnit& derived,
                                    const UnitTimes& times, bool is_joined, std::string& out) const {
-  constexpr std::string_view kIndent = "  ";
   const bool has_tuid = !unit.properties.empty() && unit.properties[0].type == "tuid";
   if (has_tuid && !is_joined &&
       (!unit.name.unit.empty() || IsResourceId(unit.properties[0].value))) {
-    AppendProperty(own::kId, unit.name.unit, kIndent, out);
+    AppendProperty(own::kId, unit.name.unit, kUnitIndent, out);
   }
   if (unit.document != derived.document) {
-    AppendProperty(own::kDocument, unit.document, kIndent, out);
+    AppendProperty(own::kDocument, unit.document, kUnitIndent, out);
   }
   if (unit.context_id != derived.context_id) {
-    AppendProperty(own::kContextId, unit.context_id, kIndent, out);
+    AppendProperty(own::kContextId, unit.context_id, kUnitIndent, out);
   }
   for (const auto& [key, value] : unit.labels) {
-    AppendProperty(own::kLabel, fmt::format("{}={}", key, value), kIndent, out);
+    AppendProperty(own::kLabel, fmt::format("{}={}", key, value), kUnitIndent, out);
   }
-  AppendMicroseconds(times.create_time, times.update_time, kIndent, out);
+  AppendMicroseconds(times.create_time, times.update_time, kUnitIndent, out);
 }
 
 void TmxWriter::WriteVariant(const Variant& variant, const Variant& derived,
                              std::string& out) const {
-  constexpr std::string_view kIndent = "    ";
   out.append("  <tuv");
   AppendXmlAttribute("xml:lang", variant.language.str(), out);
   const std::size_t attribute_count = AttributeCount(variant.properties, "tuid");
@@ -274,18 +275,19 @@ void TmxWriter::WriteVariant(const Variant& variant, const Variant& derived,
   AppendDate("changedate", variant.update_time, out);
   AppendPerson("changeid", person(variant.updater), out);
   out.append(">\n");
-  AppendFields(variant.notes, variant.properties, attribute_count, kIndent, out);
+  AppendFields(variant.notes, variant.properties, attribute_count, kVariantIndent, out);
   if (variant.status != derived.status) {
-    AppendProperty(own::kStatus, NameOf(variant.status), kIndent, out);
+    AppendProperty(own::kStatus, NameOf(variant.status), kVariantIndent, out);
   }
   if (variant.origin != derived.origin) {
-    AppendProperty(own::kOrigin, NameOf(variant.origin), kIndent, out);
+    AppendProperty(own::kOrigin, NameOf(variant.origin), kVariantIndent, out);
   }
   AppendHash(own::kPrevious, variant.neighbors.previous_hash, derived.neighbors.previous_hash,
-             kIndent, out);
-  AppendHash(own::kNext, variant.neighbors.next_hash, derived.neighbors.next_hash, kIndent, out);
-  AppendMicroseconds(variant.create_time, variant.update_time, kIndent, out);
-  out.append(kIndent).append("<seg>");
+             kVariantIndent, out);
+  AppendHash(own::kNext, variant.neighbors.next_hash, derived.neighbors.next_hash, kVariantIndent,
+             out);
+  AppendMicroseconds(variant.create_time, variant.update_time, kVariantIndent, out);
+  out.append(kVariantIndent).append("<seg>");
   AppendTmxSegment(variant.segment, out);
   out.append("</seg>\n  </tuv>\n");
 }

@@ -44,7 +44,9 @@ class SaxParser {
   }
   ~SaxParser() { xmlFreeParserCtxt(context_); }
   SaxParser(const SaxParser&) = delete;
+  SaxParser(SaxParser&&) = delete;
   SaxParser& operator=(const SaxParser&) = delete;
+  SaxParser& operator=(SaxParser&&) = delete;
 
   absl::Status Parse(std::string_view text, bool is_end) {
     if (context_ == nullptr) {
@@ -67,6 +69,7 @@ class SaxParser {
  private:
   static SaxParser& Of(void* self) { return *static_cast<SaxParser*>(self); }
 
+  // NOLINTNEXTLINE(readability-function-size): libxml2 gives these parameters.
   static void Start(void* self, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri,
                     int /*namespace_count*/, const xmlChar** /*namespaces*/, int attribute_count,
                     int /*defaulted_count*/, const xmlChar** attributes) {
@@ -206,7 +209,7 @@ class XmlReader : public FileReader {
     decoded_.clear();
     cleaned_.clear();
     SILD_CHECK_OK(decoder_.Feed(piece, decoded_));
-    const absl::Status cleaned = cleaner_.Feed(decoded_, cleaned_);
+    absl::Status cleaned = cleaner_.Feed(decoded_, cleaned_);
     SILD_CHECK_OK(parser_.Parse(cleaned_, false));
     return cleaned;
   }
@@ -217,7 +220,7 @@ class XmlReader : public FileReader {
     cleaned_.clear();
     SILD_CHECK_OK(decoder_.Finish(decoded_));
     SILD_CHECK_OK(cleaner_.Feed(decoded_, cleaned_));
-    const absl::Status cleaned = cleaner_.Finish(cleaned_);
+    absl::Status cleaned = cleaner_.Finish(cleaned_);
     SILD_CHECK_OK(parser_.Parse(cleaned_, cleaned.ok()));
     return cleaned;
   }
