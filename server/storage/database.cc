@@ -15,6 +15,7 @@
 
 #include "server/model/try.h"
 #include "server/storage/record_fields.h"
+#include "server/storage/rocks_log.h"
 #include "server/storage/snapshot_rows.h"
 #include "server/storage/state.h"
 #include "server/storage/status.h"
@@ -38,7 +39,7 @@ rocksdb::Options DatabaseOptions(const StoreOptions& ours) {
   rocksdb::Options options;
   options.create_if_missing = ours.create_if_missing;
   // A torn end of the log is what a crash leaves of a write that nobody was told of; damage in the
-  // middle would lose acknowledged writes and must be refused (DURABILITY.md).
+  // middle would lose acknowledged writes and must be refused (FORMAT.md).
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.paranoid_checks = true;
   options.avoid_unnecessary_blocking_io = true;  // The last reader of a snapshot deletes no files.
@@ -49,8 +50,7 @@ rocksdb::Options DatabaseOptions(const StoreOptions& ours) {
   options.level_compaction_dynamic_level_bytes = true;
   options.compression = rocksdb::kLZ4Compression;
   options.bottommost_compression = rocksdb::kZSTD;
-  options.max_log_file_size = 1U << 20;  // RocksDB's own log of what it does.
-  options.keep_log_file_num = 4;
+  options.info_log = std::make_shared<RocksLog>();
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = rocksdb::NewLRUCache(ours.block_cache_bytes);
   table.checksum = rocksdb::kXXH3;
