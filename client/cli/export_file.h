@@ -18,6 +18,8 @@ class OutputFile {
   // Fails with a usage error if the file cannot be made.
   static absl::StatusOr<OutputFile> Create(const std::string& path);
 
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
   OutputFile(OutputFile&&) noexcept = default;
   OutputFile& operator=(OutputFile&&) = delete;
   ~OutputFile();  // Takes away what was not finished.

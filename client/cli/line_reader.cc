@@ -10,6 +10,12 @@
 #include <unistd.h>
 
 namespace sild::cli {
+namespace {
+
+constexpr std::size_t kReadBytes = 65536;  // What a pipe holds on Linux.
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+
+}  // namespace
 
 std::optional<InputLine> LineReader::Next() {
   line_ = InputLine();
@@ -44,7 +50,7 @@ bool LineReader::Fill() {
   }
   buffer_.erase(0, begin_);
   begin_ = 0;
-  std::array<char, 64 * 1024> bytes;
+  std::array<char, kReadBytes> bytes;
   ssize_t size = 0;
   do {
     size = read(file_descriptor_, bytes.data(), bytes.size());
@@ -54,7 +60,6 @@ bool LineReader::Fill() {
     return false;
   }
   buffer_.append(bytes.data(), static_cast<std::size_t>(size));
-  constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
   if (std::exchange(is_at_start_, false) && buffer_.starts_with(kByteOrderMark)) {
     begin_ = kByteOrderMark.size();
   }

@@ -27,6 +27,8 @@ class ProgressLine {
   ProgressLine(std::ostream& err, bool is_shown) : err_(err), is_shown_(is_shown) {}
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
+  ProgressLine(ProgressLine&&) = delete;
+  ProgressLine& operator=(ProgressLine&&) = delete;
   ~ProgressLine() { Clear(); }
 
   // Draws `progress`, whose `elapsed` is filled in, in place of what stood there.

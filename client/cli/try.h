@@ -4,6 +4,8 @@
 
 // The command builds without the server, so it has these two of its own.
 
+// NOLINTBEGIN(bugprone-macro-parentheses): a declaration cannot stand in parentheses.
+
 // Sets `declaration` to the value of `expr`, or returns its error from the enclosing function.
 #define SILD_TRY(declaration, expr) \
   SILD_TRY_IMPL(SILD_CONCAT(sild_result_, __LINE__), declaration, expr)
@@ -24,3 +26,5 @@
   declaration = *std::move(result)
 #define SILD_CONCAT(a, b) SILD_CONCAT_IMPL(a, b)
 #define SILD_CONCAT_IMPL(a, b) a##b
+
+// NOLINTEND(bugprone-macro-parentheses)

@@ -55,6 +55,8 @@ class FileSource : public ByteSource {
   explicit FileSource(gzFile file) : file_(file) {}
   FileSource(const FileSource&) = delete;
   FileSource& operator=(const FileSource&) = delete;
+  FileSource(FileSource&&) = delete;
+  FileSource& operator=(FileSource&&) = delete;
   ~FileSource() override { gzclose_r(file_); }
 
   absl::StatusOr<std::size_t> Read(std::span<char> buffer) override {

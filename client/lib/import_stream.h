@@ -18,7 +18,7 @@
 namespace sild::client {
 
 // The bytes of a file that go in one message. Half of what the API allows.
-inline constexpr std::size_t kChunkBytes = 512 * 1024;
+inline constexpr std::size_t kChunkBytes = 512U * 1024;
 
 // Sends one file on one stream and reads the answers. Made anew for each attempt.
 template <typename Request, typename Response>

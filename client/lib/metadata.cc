@@ -8,9 +8,13 @@
 #include <unistd.h>
 
 namespace sild::client {
+namespace {
+
+constexpr std::string_view kDigits = "0123456789ABCDEF";
+
+}  // namespace
 
 std::string PercentEncode(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string result;
   for (const char byte : text) {
     if (byte >= ' ' && byte <= '~' && byte != '%') {

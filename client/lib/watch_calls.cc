@@ -50,7 +50,8 @@ grpc::Status ReadStream(grpc::ClientContext& context,
 
 absl::Status Client::WatchChanges(
     v1::WatchChangesRequest request,
-    absl::FunctionRef<bool(const v1::WatchChangesResponse&)> on_message, std::stop_token stop) {
+    absl::FunctionRef<bool(const v1::WatchChangesResponse&)> on_message,
+    const std::stop_token& stop) {
   const Deadline deadline = connection_->DeadlineFor(CallClass::kStream);
   Backoff backoff(connection_->options().stream_retry);
   Watch watch{.request = std::move(request)};
@@ -63,7 +64,7 @@ absl::Status Client::WatchChanges(
       const std::stop_callback cancel(stop, [&context] { context.TryCancel(); });
       ended = ReadStream(context, *stream, on_message, watch);
     }
-    const absl::Status status = connection_->Conclude(context, ended);
+    absl::Status status = connection_->Conclude(context, ended);
     if (stop.stop_requested()) {
       return absl::CancelledError("the watch was stopped");
     }

@@ -33,6 +33,8 @@ class Client {
   // Checks the options (`InvalidArgument`) and makes ready; the first call connects.
   static absl::StatusOr<Client> Connect(ClientOptions options);
 
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
   Client(Client&&) noexcept;
   Client& operator=(Client&&) noexcept;
   ~Client();
@@ -112,7 +114,7 @@ class Client {
   // resumed after the last revision seen, so that nothing is missed and nothing comes twice.
   absl::Status WatchChanges(v1::WatchChangesRequest request,
                             absl::FunctionRef<bool(const v1::WatchChangesResponse&)> on_message,
-                            std::stop_token stop = {});
+                            const std::stop_token& stop = {});
 
  private:
   explicit Client(std::unique_ptr<Connection> connection);
