@@ -24,13 +24,13 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
       ->capture_default_str();
   app.add_flag("--json", options.is_json,
                "Prints proto3 JSON, one object a line, such as sild --json memory list");
-  static const std::map<std::string, ColorMode> kModes = {
+  static const std::map<std::string, ColorMode> modes = {
       {"auto", ColorMode::kAuto}, {"always", ColorMode::kAlways}, {"never", ColorMode::kNever}};
   app.add_option("--color", options.color,
                  "Colours the output: auto (on a terminal, unless NO_COLOR is set), always or "
                  "never, such as --color never")
       ->type_name("WHEN")
-      ->transform(CLI::CheckedTransformer(kModes).description(""));
+      ->transform(CLI::CheckedTransformer(modes).description(""));
   app.add_option("--timeout", options.timeout_seconds,
                  "The longest that one call to the server may take, such as --timeout 2.5")
       ->type_name("SECONDS")

@@ -17,7 +17,7 @@ struct InputLine {
 class LineReader {
  public:
   // More than a segment may have by far (10,000 code points); the rest of such a line is skipped.
-  static constexpr std::size_t kLongestBytes = 1024U * 1024;
+  static constexpr std::size_t kLongestBytes = std::size_t{1024} * 1024;
 
   // The descriptor must stay open.
   explicit LineReader(int file_descriptor) : file_descriptor_(file_descriptor) {}

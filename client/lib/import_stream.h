@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -18,7 +19,7 @@
 namespace sild::client {
 
 // The bytes of a file that go in one message. Half of what the API allows.
-inline constexpr std::size_t kChunkBytes = 512U * 1024;
+inline constexpr std::size_t kChunkBytes = std::size_t{512} * 1024;
 
 // Sends one file on one stream and reads the answers. Made anew for each attempt.
 template <typename Request, typename Response>
