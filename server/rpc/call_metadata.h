@@ -6,9 +6,9 @@
 
 namespace sild::rpc {
 
-// Takes from the request's metadata who calls and what revision is wanted. A `sild-user` that is
-// not printable UTF-8 of at most 200 bytes, or a `sild-min-revision` that is no number, is left
-// out.
+// Takes from the request's metadata who calls and what revision is wanted. `sild-user` may be
+// percent-encoded UTF-8. One that is not printable or has over 200 characters, and a
+// `sild-min-revision` that is no number, are left out.
 void ReadMetadata(const grpc::ServerContextBase& context, service::CallContext& call);
 
 // Tells the client which revision the answer shows.

@@ -101,6 +101,13 @@ TEST_F(CommandLineTest, FindsTermsOfTheShippedGlossaries) {
   EXPECT_THAT(again.out, HasSubstr("created 614 concepts"));
 }
 
+TEST_F(CommandLineTest, KeepsTheNameOfAUserOutsideAscii) {
+  Sild({"memory", "create", "m"});
+  const test::Finished added =
+      Sild({"--user", "Jüri Ž.", "--json", "unit", "add", "m", "en=Hello", "et=Tere"});
+  EXPECT_THAT(added.out, HasSubstr("\"creator\":\"Jüri Ž.\""));
+}
+
 TEST_F(CommandLineTest, ExitCodesTellWhoIsToBlame) {
   EXPECT_EQ(Sild({"memory", "show", "none"}).exit_code, 1);
   EXPECT_EQ(Sild({"memory", "frobnicate"}).exit_code, 2);
