@@ -46,7 +46,7 @@ class QueryBatch {
   void SetCandidate(const text::TokenizedText& text);
   const TextProfile& candidate() const { return candidate_; }
 
-  // Returns a lower bound of the distance between a query and the candidate (MATCHING.md §2.1).
+  // Returns a lower bound of the distance between a query and the candidate.
   std::int32_t LeastDistance(std::size_t query) const;
 
  private:

@@ -30,7 +30,7 @@ struct TermPattern {
 // Returns the patterns of a term: one for its text, with the forms that `expander` makes unless the
 // term is to be matched exactly, and one for each extra form. None for a rejected term.
 //
-// Case (TERMS.md §5.4): an acronym, one token of 2 to 6 capitals, asks for capitals; another single
+// Case: an acronym, one token of 2 to 6 capitals, asks for capitals; another single
 // word with a capital asks for one; terms of several words ask for nothing; case-sensitive terms
 // ask for their very letters.
 std::vector<TermPattern> PatternsOf(const Term& term, const FormExpander& expander);

@@ -39,7 +39,7 @@ struct TermText {
   }
 };
 
-// Reads a term or a text, which must be UTF-8, in the same way (TERMS.md §5.1): in normal form C;
+// Reads a term or a text, which must be UTF-8, in the same way: in normal form C;
 // without stress marks (U+0301), soft hyphens and what cannot be seen; ё as е; all apostrophes as
 // `'`; all spaces as one. A word is a run of letters, marks and digits with apostrophes and `_`
 // inside; a hyphen between two words joins them; in scripts without spaces each letter is a word;

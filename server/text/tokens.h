@@ -40,7 +40,7 @@ struct TokenizedText {
   }
 };
 
-// Cuts `text`, which must be UTF-8, into tokens (MATCHING.md §1.5), without a call to ICU for
+// Cuts `text`, which must be UTF-8, into tokens, without a call to ICU for
 // characters below U+10000:
 // - white space, and what cannot be seen, separates;
 // - tags and placeholders in the text: see `PlaceholderLength`;
