@@ -64,7 +64,7 @@ class ImportReport {
   void Add(const std::string& file, const ImportCounts& counts, int attempts,
            const google::protobuf::RepeatedPtrField<v1::ImportIssue>& issues);
 
-  // Shows that a file was refused.
+  // Shows that a file, or the rest of it, was refused.
   void AddRefused(const std::string& file, const absl::Status& status);
 
   // An error if anything was not taken.
@@ -86,26 +86,31 @@ absl::Status ImportAll(Session& session, std::vector<OpenFile> files, const std:
   ImportReport report(session, item_name, is_dry_run);
   for (OpenFile& file : files) {
     ProgressLine line(session.console().err, session.console().err_is_terminal);
-    const auto draw = [&](const client::ImportProgress<Response>& progress) {
+    client::ImportResult<Response> last;
+    const auto keep_and_draw = [&](const client::ImportProgress<Response>& progress) {
+      last = {progress.totals, progress.attempt};
       line.Draw({.name = file.name,
                  .bytes = file.source->position_bytes(),
                  .all_bytes = file.size_bytes,
                  .items = CountsOf(progress.totals).all(),
                  .item_name = item_name});
     };
-    const absl::StatusOr<client::ImportResult<Response>> result = import(*file.source, draw);
+    const auto result = import(*file.source, keep_and_draw);
     line.Clear();
     if (!result.ok() && ExitCodeOf(result.status()) != ExitCode::kRefused) {
       return result.status();
     }
+    const client::ImportResult<Response>& known = result.ok() ? *result : last;
+    const ImportCounts counts = CountsOf(known.totals);
+    if (result.ok() || counts.all() + counts.issues > 0) {
+      if (session.is_json()) {
+        session.PrintJson(known.totals);
+      }
+      report.Add(file.name, counts, known.attempts, known.totals.issues());
+    }
     if (!result.ok()) {
       report.AddRefused(file.name, result.status());
-      continue;
     }
-    if (session.is_json()) {
-      session.PrintJson(result->totals);
-    }
-    report.Add(file.name, CountsOf(result->totals), result->attempts, result->totals.issues());
   }
   return report.Conclude();
 }

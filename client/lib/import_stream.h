@@ -43,7 +43,7 @@ class ImportAttempt {
       issues.MergeFrom(response.issues());
       result.totals = response;
       *result.totals.mutable_issues() = std::move(issues);
-      on_progress({sent_bytes_.load(), result.attempts, response});
+      on_progress({sent_bytes_.load(), result.attempts, result.totals});
     }
     sender.join();
     return stream_.Finish();

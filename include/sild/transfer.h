@@ -15,7 +15,9 @@ template <typename Response>
 struct ImportProgress {
   std::int64_t sent_bytes;  // Of the file as sent, in this attempt.
   int attempt;              // From 1; grows when a broken stream is sent again.
-  const Response& totals;   // The server's last answer.
+  // What the server has done in this attempt, with the issues of all its answers so far. If the
+  // import then fails, this tells what was stored before and what was wrong.
+  const Response& totals;
 };
 
 // What an import did.

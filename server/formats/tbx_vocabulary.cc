@@ -6,47 +6,48 @@
 
 #include <absl/strings/ascii.h>
 
+#include "server/formats/named_values.h"
+
 namespace sild::formats {
 namespace {
 
-template <typename T, std::size_t n>
-using Names = std::array<std::pair<T, std::string_view>, n>;
-
 // Each table: first what the writer writes, one for each value, then what others write.
-constexpr Names<TermStatus, 4> kStatuses = {{{TermStatus::kPreferred, "preferredTerm-admn-sts"},
-                                             {TermStatus::kAdmitted, "admittedTerm-admn-sts"},
-                                             {TermStatus::kSuperseded, "supersededTerm-admn-sts"},
-                                             {TermStatus::kDeprecated, "deprecatedTerm-admn-sts"}}};
+constexpr NamedValues<TermStatus, 4> kStatuses = {
+    {{TermStatus::kPreferred, "preferredTerm-admn-sts"},
+     {TermStatus::kAdmitted, "admittedTerm-admn-sts"},
+     {TermStatus::kSuperseded, "supersededTerm-admn-sts"},
+     {TermStatus::kDeprecated, "deprecatedTerm-admn-sts"}}};
 // In lower case, without `-admn-sts` and `Term`.
-constexpr Names<TermStatus, 13> kOtherStatuses = {{{TermStatus::kPreferred, "preferred"},
-                                                   {TermStatus::kAdmitted, "admitted"},
-                                                   {TermStatus::kSuperseded, "superseded"},
-                                                   {TermStatus::kDeprecated, "deprecated"},
-                                                   {TermStatus::kPreferred, "standardized"},
-                                                   {TermStatus::kPreferred, "legal"},
-                                                   {TermStatus::kPreferred, "regulated"},
-                                                   {TermStatus::kAdmitted, "allowed"},
-                                                   {TermStatus::kSuperseded, "obsolete"},
-                                                   {TermStatus::kDeprecated, "forbidden"},
-                                                   {TermStatus::kDeprecated, "notrecommended"},
-                                                   {TermStatus::kDeprecated, "prohibited"},
-                                                   {TermStatus::kDeprecated, "rejected"}}};
+constexpr NamedValues<TermStatus, 13> kOtherStatuses = {
+    {{TermStatus::kPreferred, "preferred"},
+     {TermStatus::kAdmitted, "admitted"},
+     {TermStatus::kSuperseded, "superseded"},
+     {TermStatus::kDeprecated, "deprecated"},
+     {TermStatus::kPreferred, "standardized"},
+     {TermStatus::kPreferred, "legal"},
+     {TermStatus::kPreferred, "regulated"},
+     {TermStatus::kAdmitted, "allowed"},
+     {TermStatus::kSuperseded, "obsolete"},
+     {TermStatus::kDeprecated, "forbidden"},
+     {TermStatus::kDeprecated, "notrecommended"},
+     {TermStatus::kDeprecated, "prohibited"},
+     {TermStatus::kDeprecated, "rejected"}}};
 
-constexpr Names<ProcessStatus, 3> kProcessStatuses = {
+constexpr NamedValues<ProcessStatus, 3> kProcessStatuses = {
     {{ProcessStatus::kApproved, "finalized"},
      {ProcessStatus::kProposed, "provisionallyProcessed"},
      {ProcessStatus::kRejected, "rejected"}}};
-constexpr Names<ProcessStatus, 3> kOtherProcessStatuses = {
+constexpr NamedValues<ProcessStatus, 3> kOtherProcessStatuses = {
     {{ProcessStatus::kProposed, "unprocessed"},
      {ProcessStatus::kProposed, "provisionallyprocessed"},
      {ProcessStatus::kApproved, "approved"}}};
 
-constexpr Names<TermType, 5> kTermTypes = {{{TermType::kFullForm, "fullForm"},
-                                            {TermType::kAcronym, "acronym"},
-                                            {TermType::kAbbreviation, "abbreviation"},
-                                            {TermType::kShortForm, "shortForm"},
-                                            {TermType::kVariant, "variant"}}};
-constexpr Names<TermType, 7> kOtherTermTypes = {
+constexpr NamedValues<TermType, 5> kTermTypes = {{{TermType::kFullForm, "fullForm"},
+                                                  {TermType::kAcronym, "acronym"},
+                                                  {TermType::kAbbreviation, "abbreviation"},
+                                                  {TermType::kShortForm, "shortForm"},
+                                                  {TermType::kVariant, "variant"}}};
+constexpr NamedValues<TermType, 7> kOtherTermTypes = {
     {{TermType::kAcronym, "initialism"},
      {TermType::kAbbreviation, "abbreviatedform"},
      {TermType::kAbbreviation, "abbreviated form of term"},
@@ -55,11 +56,12 @@ constexpr Names<TermType, 7> kOtherTermTypes = {
      {TermType::kVariant, "transcribedform"},
      {TermType::kVariant, "orthographicvariant"}}};
 
-constexpr Names<TermMatching, 3> kMatchings = {{{TermMatching::kInflected, "inflected"},
-                                                {TermMatching::kExact, "exact"},
-                                                {TermMatching::kCaseSensitive, "case-sensitive"}}};
+constexpr NamedValues<TermMatching, 3> kMatchings = {
+    {{TermMatching::kInflected, "inflected"},
+     {TermMatching::kExact, "exact"},
+     {TermMatching::kCaseSensitive, "case-sensitive"}}};
 
-constexpr Names<RelationType, 13> kRelations = {
+constexpr NamedValues<RelationType, 13> kRelations = {
     {{RelationType::kRelated, "crossReference"},
      {RelationType::kBroader, "broaderConceptGeneric"},
      {RelationType::kNarrower, "narrowerConceptGeneric"},
@@ -93,37 +95,18 @@ bool Contains(const std::array<std::string_view, n>& names, std::string_view nam
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-template <typename T, std::size_t n>
-std::optional<T> Parse(const Names<T, n>& names, std::string_view name) {
-  for (const auto& [value, value_name] : names) {
-    if (value_name == name) {
-      return value;
-    }
-  }
-  return std::nullopt;
-}
-
-template <typename T, std::size_t n>
-std::string_view Find(const Names<T, n>& names, T wanted) {
-  for (const auto& [value, name] : names) {
-    if (value == wanted) {
-      return name;
-    }
-  }
-  return names[0].second;
-}
-
 std::string Lower(std::string_view text) {
   return absl::AsciiStrToLower(absl::string_view(text.data(), text.size()));
 }
 
 template <typename T, std::size_t n, std::size_t m>
-std::optional<Understood<T>> Understand(const Names<T, n>& ours, const Names<T, m>& others,
-                                        std::string_view value, const std::string& folded) {
-  if (const auto found = Parse(ours, value)) {
+std::optional<Understood<T>> Understand(const NamedValues<T, n>& ours,
+                                        const NamedValues<T, m>& others, std::string_view value,
+                                        const std::string& folded) {
+  if (const auto found = ValueOf(ours, value)) {
     return Understood<T>{*found, true};
   }
-  if (const auto found = Parse(others, folded)) {
+  if (const auto found = ValueOf(others, folded)) {
     return Understood<T>{*found, false};
   }
   return std::nullopt;
@@ -150,17 +133,17 @@ std::optional<Understood<TermType>> ParseTermType(std::string_view value) {
 }
 
 std::optional<TermMatching> ParseTermMatching(std::string_view value) {
-  return Parse(kMatchings, value);
+  return ValueOf(kMatchings, value);
 }
 
-std::string_view TbxName(TermStatus status) { return Find(kStatuses, status); }
-std::string_view TbxName(ProcessStatus status) { return Find(kProcessStatuses, status); }
-std::string_view TbxName(TermType type) { return Find(kTermTypes, type); }
-std::string_view TbxName(TermMatching matching) { return Find(kMatchings, matching); }
-std::string_view TbxName(RelationType type) { return Find(kRelations, type); }
+std::string_view TbxName(TermStatus status) { return NameOf(kStatuses, status); }
+std::string_view TbxName(ProcessStatus status) { return NameOf(kProcessStatuses, status); }
+std::string_view TbxName(TermType type) { return NameOf(kTermTypes, type); }
+std::string_view TbxName(TermMatching matching) { return NameOf(kMatchings, matching); }
+std::string_view TbxName(RelationType type) { return NameOf(kRelations, type); }
 
 std::optional<RelationType> ParseRelation(std::string_view category_name) {
-  return Parse(kRelations, category_name);
+  return ValueOf(kRelations, category_name);
 }
 
 std::string_view ElementOf(std::string_view category_name, bool is_in_term) {

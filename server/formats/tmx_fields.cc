@@ -6,6 +6,7 @@
 #include <absl/strings/ascii.h>
 #include <absl/strings/match.h>
 
+#include "server/formats/named_values.h"
 #include "server/text/context_hash.h"
 #include "server/text/utf8.h"
 
@@ -15,25 +16,22 @@ namespace {
 constexpr std::array<std::pair<std::string_view, char>, 5> kEntities = {
     {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}}};
 
-template <typename T, std::size_t n>
-using Names = std::array<std::pair<T, std::string_view>, n>;
-
-constexpr Names<VariantStatus, 4> kStatuses = {{{VariantStatus::kDraft, "draft"},
-                                                {VariantStatus::kTranslated, "translated"},
-                                                {VariantStatus::kReviewed, "reviewed"},
-                                                {VariantStatus::kApproved, "approved"}}};
-constexpr Names<Origin, 5> kOrigins = {{{Origin::kUnknown, "unknown"},
-                                        {Origin::kHuman, "human"},
-                                        {Origin::kMachine, "machine"},
-                                        {Origin::kPostEdited, "post-edited"},
-                                        {Origin::kAlignment, "alignment"}}};
-constexpr Names<SegmentType, 4> kSegmentTypes = {{{SegmentType::kBlock, "block"},
-                                                  {SegmentType::kParagraph, "paragraph"},
-                                                  {SegmentType::kSentence, "sentence"},
-                                                  {SegmentType::kPhrase, "phrase"}}};
+constexpr NamedValues<VariantStatus, 4> kStatuses = {{{VariantStatus::kDraft, "draft"},
+                                                      {VariantStatus::kTranslated, "translated"},
+                                                      {VariantStatus::kReviewed, "reviewed"},
+                                                      {VariantStatus::kApproved, "approved"}}};
+constexpr NamedValues<Origin, 5> kOrigins = {{{Origin::kUnknown, "unknown"},
+                                              {Origin::kHuman, "human"},
+                                              {Origin::kMachine, "machine"},
+                                              {Origin::kPostEdited, "post-edited"},
+                                              {Origin::kAlignment, "alignment"}}};
+constexpr NamedValues<SegmentType, 4> kSegmentTypes = {{{SegmentType::kBlock, "block"},
+                                                        {SegmentType::kParagraph, "paragraph"},
+                                                        {SegmentType::kSentence, "sentence"},
+                                                        {SegmentType::kPhrase, "phrase"}}};
 
 // Trados: `x-ConfirmationLevel`.
-constexpr Names<VariantStatus, 6> kConfirmationLevels = {
+constexpr NamedValues<VariantStatus, 6> kConfirmationLevels = {
     {{VariantStatus::kDraft, "Draft"},
      {VariantStatus::kTranslated, "Translated"},
      {VariantStatus::kDraft, "RejectedTranslation"},
@@ -42,12 +40,12 @@ constexpr Names<VariantStatus, 6> kConfirmationLevels = {
      {VariantStatus::kApproved, "ApprovedSignOff"}}};
 
 // Trados: `x-Origin`; OmegaT: `origin`.
-constexpr Names<Origin, 6> kForeignOrigins = {{{Origin::kMachine, "MT"},
-                                               {Origin::kMachine, "MachineTranslation"},
-                                               {Origin::kMachine, "AutomatedTranslation"},
-                                               {Origin::kMachine, "NeuralMachineTranslation"},
-                                               {Origin::kAlignment, "Alignment"},
-                                               {Origin::kAlignment, "AutomaticAlignment"}}};
+constexpr NamedValues<Origin, 6> kForeignOrigins = {{{Origin::kMachine, "MT"},
+                                                     {Origin::kMachine, "MachineTranslation"},
+                                                     {Origin::kMachine, "AutomatedTranslation"},
+                                                     {Origin::kMachine, "NeuralMachineTranslation"},
+                                                     {Origin::kAlignment, "Alignment"},
+                                                     {Origin::kAlignment, "AutomaticAlignment"}}};
 
 // Property types by the field they tell: memoQ, OmegaT, OpenTM2 and t5memory, NEC TM, Okapi.
 constexpr std::array<std::string_view, 4> kDocumentTypes = {"x-document", "file", "tmgr:docname",
@@ -61,26 +59,6 @@ constexpr std::array<std::string_view, 2> kLevelTypes = {"x-ConfirmationLevel",
                                                          "ConfirmationLevel"};
 constexpr std::array<std::string_view, 2> kOriginTypes = {"x-Origin", "origin"};
 constexpr std::array<std::string_view, 2> kAlignedTypes = {"aligned", "x-aligned"};
-
-template <typename T, std::size_t n>
-std::optional<T> Parse(const Names<T, n>& names, std::string_view name) {
-  for (const auto& [value, value_name] : names) {
-    if (value_name == name) {
-      return value;
-    }
-  }
-  return std::nullopt;
-}
-
-template <typename T, std::size_t n>
-std::string_view Find(const Names<T, n>& names, T wanted) {
-  for (const auto& [value, name] : names) {
-    if (value == wanted) {
-      return name;
-    }
-  }
-  return names[0].second;
-}
 
 // The value of the first property whose type is among `types`, in the order of `types`.
 template <std::size_t n>
@@ -143,10 +121,10 @@ void DeriveNeighbors(const std::vector<Property>& properties, Neighbors& neighbo
 
 void DeriveTrust(const std::vector<Property>& properties, Variant& variant) {
   if (const std::string* const level = FindProperty(properties, kLevelTypes)) {
-    variant.status = Parse(kConfirmationLevels, *level).value_or(variant.status);
+    variant.status = ValueOf(kConfirmationLevels, *level).value_or(variant.status);
   }
   if (const std::string* const origin = FindProperty(properties, kOriginTypes)) {
-    variant.origin = Parse(kForeignOrigins, *origin).value_or(variant.origin);
+    variant.origin = ValueOf(kForeignOrigins, *origin).value_or(variant.origin);
   }
   if (const std::string* const aligned = FindProperty(properties, kAlignedTypes);
       aligned != nullptr && *aligned == "yes") {
@@ -201,13 +179,13 @@ bool IsOwnProperty(std::string_view type) {
   return type.starts_with(own::kPrefix) && type != own::kLanguage && type != own::kSplit;
 }
 
-std::string_view NameOf(VariantStatus status) { return Find(kStatuses, status); }
-std::string_view NameOf(Origin origin) { return Find(kOrigins, origin); }
-std::string_view NameOf(SegmentType type) { return Find(kSegmentTypes, type); }
-std::optional<VariantStatus> ParseStatus(std::string_view name) { return Parse(kStatuses, name); }
-std::optional<Origin> ParseOrigin(std::string_view name) { return Parse(kOrigins, name); }
+std::string_view NameOf(VariantStatus status) { return NameOf(kStatuses, status); }
+std::string_view NameOf(Origin origin) { return NameOf(kOrigins, origin); }
+std::string_view NameOf(SegmentType type) { return NameOf(kSegmentTypes, type); }
+std::optional<VariantStatus> ParseStatus(std::string_view name) { return ValueOf(kStatuses, name); }
+std::optional<Origin> ParseOrigin(std::string_view name) { return ValueOf(kOrigins, name); }
 std::optional<SegmentType> ParseSegmentType(std::string_view name) {
-  return Parse(kSegmentTypes, name);
+  return ValueOf(kSegmentTypes, name);
 }
 
 void DeriveFields(const UnitLimits& limits, const UnitTimes& given, TranslationUnit& unit) {

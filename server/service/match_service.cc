@@ -66,7 +66,7 @@ absl::Status AddMemory(const storage::View& view, const v1::MemoryRef& reference
   }
   absl::StatusOr<MemoryName> name = MemoryName::Parse(reference.memory());
   SILD_CHECK_OK(Named("memory", name.status()));
-  SILD_CHECK_OK(view.GetMemory(*name).status());
+  SILD_CHECK_OK(Named("memory", view.GetMemory(*name).status()));
   memories.push_back({*std::move(name), penalty_tenths});
   return absl::OkStatus();
 }

@@ -61,7 +61,7 @@ class ImportTest : public ::testing::Test {
     }
     v1::ImportUnitsResponse response;
     response.set_created_count(2);
-    if (text == "half") {
+    if (text == "half" || text == "cut") {
       response.set_failed_count(1);
       response.set_issue_count(1);
       v1::ImportIssue& issue = *response.add_issues();
@@ -71,7 +71,8 @@ class ImportTest : public ::testing::Test {
       issue.set_unit_id("t7");
     }
     stream.Write(response);
-    return grpc::Status::OK;
+    return text == "cut" ? grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "line 99: it ends here")
+                         : grpc::Status::OK;
   }
 };
 
@@ -115,6 +116,15 @@ TEST_F(ImportTest, GoesOnAfterAFileThatWasRefused) {
   EXPECT_EQ(run.err, "sild: " + bad + ": line 1: this is not TMX\n" +
                          "sild: 1 file was refused; see above\n");
   EXPECT_THAT(texts_, ElementsAre("bad", "ok"));
+}
+
+TEST_F(ImportTest, TellsWhatWasStoredAndWhatWasWrongBeforeTheRestWasRefused) {
+  const std::string file = File("cut.tmx", "cut");
+  const RunResult run = RunSild(server_, {"memory", "import", "m", file});
+  EXPECT_EQ(run.code, ExitCode::kRefused);
+  EXPECT_EQ(run.out, file + ": created 2 units, updated 0, unchanged 0, failed 1; 1 issue\n");
+  EXPECT_THAT(run.err, StartsWith("sild: " + file + ":12: left out: no text (\"t7\")\n" +
+                                  "sild: " + file + ": line 99: it ends here\n"));
 }
 
 TEST_F(ImportTest, DoesNotBeginIfAFileCannotBeOpened) {
