@@ -1,5 +1,6 @@
 // `sildd`: reads its flags, opens the store, serves the API, and ends on SIGTERM or SIGINT.
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -79,15 +80,18 @@ int Run(const Flags& flags) {
   rpc::ServerOptions rpc_options;
   rpc_options.addresses = flags.listen;
   rpc_options.threads =
-      flags.threads > 0 ? flags.threads : 2 * static_cast<int>(std::thread::hardware_concurrency());
+      flags.threads > 0 ? flags.threads
+                        : 2 * std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   rpc_options.max_waiting = flags.max_waiting;
+  const std::filesystem::path port_file =
+      flags.port_file.empty() ? flags.data / "port" : flags.port_file;
+  std::error_code ignored;
+  std::filesystem::remove(port_file, ignored);  // Of a server that was killed.
   absl::StatusOr<std::unique_ptr<rpc::Server>> server =
       rpc::Server::Start(rpc_options, services.api());
   if (!server.ok()) {
     return Fail(server.status());
   }
-  const std::filesystem::path port_file =
-      flags.port_file.empty() ? flags.data / "port" : flags.port_file;
   if (!WritePortFile(port_file, (*server)->addresses())) {
     return Fail(
         absl::UnavailableError("cannot write the port file; choose another one with --port-file"));
@@ -107,7 +111,6 @@ int Run(const Flags& flags) {
   int signal = 0;
   sigwait(&end_signals, &signal);
   spdlog::info("event=shutdown_begun signal={}", signal == SIGTERM ? "SIGTERM" : "SIGINT");
-  std::error_code ignored;
   std::filesystem::remove(port_file, ignored);
   (*server)->Shutdown(std::chrono::seconds(flags.grace_seconds));
   server->reset();

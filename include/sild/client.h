@@ -111,7 +111,8 @@ class Client {
 
   // Calls `on_message` with what the server sends, in order, until it returns false or the server
   // ends the stream (both `OkStatus`), or `stop` is requested (`Cancelled`). A broken stream is
-  // resumed after the last revision seen, so that nothing is missed and nothing comes twice.
+  // resumed after the last revision seen, so that nothing is missed; of a write that came in
+  // several messages the first ones may come twice.
   absl::Status WatchChanges(v1::WatchChangesRequest request,
                             absl::FunctionRef<bool(const v1::WatchChangesResponse&)> on_message,
                             const std::stop_token& stop = {});

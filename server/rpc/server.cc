@@ -8,6 +8,8 @@
 #include <grpcpp/generic/async_generic_service.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/impl/codegen/method_handler.h>
+#include <grpcpp/impl/codegen/rpc_service_method.h>
 
 #include "server/model/try.h"
 #include "server/rpc/message_codec.h"
@@ -26,6 +28,9 @@ namespace {
 
 // A batch of 1,000 units may have 8 MiB; the rest is what wraps it.
 constexpr int kMaxRequestBytes = 12 << 20;
+
+// After the grace, until calls that were told to end are cut off.
+constexpr std::chrono::seconds kTimeToTell{1};
 
 // Ends at once what is not to be had.
 class RefusedCall : public grpc::ServerGenericBidiReactor {
@@ -61,17 +66,18 @@ class Router : public grpc::CallbackGenericService {
   WorkerPool pool_;  // Last: its tasks use the streams.
 };
 
-// A service that reflection lists, but whose methods all go to the router.
-template <typename Service>
-class Listed : public Service::Service {
+// A service that reflection lists, but whose methods all go to the router. gRPC lists services by
+// the methods that they handle themselves: so it has one, which the API does not know.
+class Listed : public grpc::Service {
  public:
-  Listed() {
-    const auto* descriptor = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
-        Service::service_full_name());
-    for (int i = 0; i < descriptor->method_count(); ++i) {
-      this->MarkMethodGeneric(i);
-    }
+  explicit Listed(std::string_view service) : method_(fmt::format("/{}/-", service)) {
+    AddMethod(new grpc::internal::RpcServiceMethod(
+        method_.c_str(), grpc::internal::RpcMethod::NORMAL_RPC,
+        new grpc::internal::UnknownMethodHandler("there is no such method")));
   }
+
+ private:
+  const std::string method_;
 };
 
 class GrpcServer : public Server {
@@ -89,15 +95,15 @@ class GrpcServer : public Server {
       return;
     }
     server_->GetHealthCheckService()->SetServingStatus(false);
-    router_.streams().EndAll();
-    server_->Shutdown(std::chrono::system_clock::now() + grace);
+    router_.streams().EndAll(grace);
+    server_->Shutdown(std::chrono::system_clock::now() + grace + kTimeToTell);
     server_->Wait();
     server_.reset();
   }
 
  private:
   Router router_;
-  std::vector<std::unique_ptr<grpc::Service>> listed_;
+  std::vector<std::unique_ptr<Listed>> listed_;
   std::vector<std::string> addresses_;
   std::unique_ptr<grpc::Server> server_;
 };
@@ -110,12 +116,12 @@ absl::Status GrpcServer::Start(const ServerOptions& options) {
   builder.SetMaxReceiveMessageSize(kMaxRequestBytes);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT,
                              0);  // Two servers on one port must not share it.
-  listed_.push_back(std::make_unique<Listed<v1::MemoryService>>());
-  listed_.push_back(std::make_unique<Listed<v1::MatchService>>());
-  listed_.push_back(std::make_unique<Listed<v1::GlossaryService>>());
-  listed_.push_back(std::make_unique<Listed<v1::AlignmentService>>());
-  listed_.push_back(std::make_unique<Listed<v1::WatchService>>());
-  listed_.push_back(std::make_unique<Listed<v1::AdminService>>());
+  for (const std::string_view service :
+       {v1::AdminService::service_full_name(), v1::AlignmentService::service_full_name(),
+        v1::GlossaryService::service_full_name(), v1::MatchService::service_full_name(),
+        v1::MemoryService::service_full_name(), v1::WatchService::service_full_name()}) {
+    listed_.push_back(std::make_unique<Listed>(service));
+  }
   for (const auto& service : listed_) {
     builder.RegisterService(service.get());
   }

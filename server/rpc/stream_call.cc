@@ -1,5 +1,6 @@
 #include "server/rpc/stream_call.h"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -16,6 +17,7 @@ namespace sild::rpc {
 namespace {
 
 constexpr std::chrono::seconds kTick{10};
+constexpr auto kNever = std::chrono::steady_clock::time_point::max();
 
 }  // namespace
 
@@ -31,7 +33,8 @@ class StreamCall : public grpc::ServerGenericBidiReactor,
         pool_(pool),
         streams_(streams),
         log_(context.method()),
-        stream_(method.stream()) {
+        stream_(method.stream()),
+        is_endless_(stream_->is_endless()) {
     ReadMetadata(context, call_);
     call_.wake = [this] { Wake(); };
   }
@@ -70,12 +73,14 @@ class StreamCall : public grpc::ServerGenericBidiReactor,
     Note([this] { may_answer_ = true; });
   }
 
+  bool is_endless() const { return is_endless_; }
+
   void EndForShutdown() {
     Note([this] { is_shutting_down_ = true; });
   }
 
  private:
-  enum class Step { kNone, kRequest, kRequestsDone, kAnswer, kEnd };
+  enum class Step { kNone, kRequest, kRequestsDone, kAnswer, kLeave, kShutDown };
 
   // Sets flags by `change` and sees that somebody works them off.
   template <typename Change>
@@ -100,8 +105,10 @@ class StreamCall : public grpc::ServerGenericBidiReactor,
     Step step = Step::kNone;
     if (is_over_) {
       step = Step::kNone;
-    } else if (call_.cancelled || is_shutting_down_) {
-      step = Step::kEnd;
+    } else if (call_.cancelled) {
+      step = Step::kLeave;
+    } else if (is_shutting_down_) {
+      step = Step::kShutDown;
     } else if (std::exchange(has_request_, false)) {
       step = Step::kRequest;
     } else if (!is_writing_ && std::exchange(may_answer_, false)) {
@@ -126,10 +133,11 @@ class StreamCall : public grpc::ServerGenericBidiReactor,
         case Step::kAnswer:
           Answer();
           break;
-        case Step::kEnd:
-          End(is_shutting_down_
-                  ? absl::UnavailableError("the server is shutting down; connect again later")
-                  : absl::CancelledError("the client went away"));
+        case Step::kLeave:
+          End(absl::CancelledError("the client went away"));
+          break;
+        case Step::kShutDown:
+          End(absl::UnavailableError("the server is shutting down; connect again later"));
           break;
         case Step::kNone:
           break;
@@ -181,6 +189,9 @@ class StreamCall : public grpc::ServerGenericBidiReactor,
         return;
       }
     }
+    // Here and not in the destructor, which may run on the thread of whoever wakes the call last:
+    // the stream takes locks of the store when it goes.
+    stream_.reset();
     WriteMetadata(call_, context_);
     log_.Write(status, call_.actor);
     Finish(ToGrpc(status));
@@ -206,25 +217,38 @@ class StreamCall : public grpc::ServerGenericBidiReactor,
   bool has_all_requests_ = false;
   bool may_answer_ = false;
 
-  std::unique_ptr<service::Stream> stream_;  // Goes first: it may still wake this object.
+  std::unique_ptr<service::Stream> stream_;  // Until the call ends.
+  const bool is_endless_;
 };
 
-OpenStreams::OpenStreams()
-    : ticker_([this](const std::stop_token& stop) {
-        std::unique_lock lock(mutex_);
-        while (!ends_.wait_for(lock, stop, kTick, [] { return false; }) && !stop.stop_requested()) {
-          for (StreamCall* call : calls_) {
-            call->Wake();
-          }
-        }
-      }) {}
+OpenStreams::OpenStreams() : ticker_([this](const std::stop_token& stop) { Tick(stop); }) {}
 
 OpenStreams::~OpenStreams() = default;
+
+void OpenStreams::Tick(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  while (!stop.stop_requested()) {
+    const bool was_ending = end_.has_value();
+    const auto next = std::min(std::chrono::steady_clock::now() + kTick, end_.value_or(kNever));
+    changed_.wait_until(lock, stop, next, [&] { return end_.has_value() != was_ending; });
+    const bool is_over = end_ && std::chrono::steady_clock::now() >= *end_;
+    for (StreamCall* call : calls_) {
+      if (is_over) {
+        call->EndForShutdown();
+      } else {
+        call->Wake();
+      }
+    }
+    if (is_over) {
+      return;
+    }
+  }
+}
 
 void OpenStreams::Add(StreamCall* call) {
   const std::lock_guard lock(mutex_);
   calls_.insert(call);
-  if (is_ending_) {
+  if (end_) {
     call->EndForShutdown();
   }
 }
@@ -234,12 +258,15 @@ void OpenStreams::Remove(StreamCall* call) {
   calls_.erase(call);
 }
 
-void OpenStreams::EndAll() {
+void OpenStreams::EndAll(std::chrono::milliseconds grace) {
   const std::lock_guard lock(mutex_);
-  is_ending_ = true;
+  end_ = std::chrono::steady_clock::now() + grace;
   for (StreamCall* call : calls_) {
-    call->EndForShutdown();
+    if (call->is_endless()) {
+      call->EndForShutdown();
+    }
   }
+  changed_.notify_all();
 }
 
 grpc::ServerGenericBidiReactor* NewStreamCall(grpc::GenericCallbackServerContext& context,

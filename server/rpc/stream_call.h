@@ -1,9 +1,12 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
+#include <stop_token>
 #include <thread>
 
 #include <grpcpp/generic/async_generic_service.h>
@@ -25,14 +28,17 @@ class OpenStreams {
   void Add(StreamCall* call);
   void Remove(StreamCall* call);
 
-  // Ends all streams with `Unavailable`, those that are opened later too.
-  void EndAll();
+  // Ends streams with `Unavailable`: at once those that never end by themselves and those that are
+  // opened later, the others once `grace` is over. Does not wait for it.
+  void EndAll(std::chrono::milliseconds grace);
 
  private:
+  void Tick(const std::stop_token& stop);
+
   std::mutex mutex_;
-  std::set<StreamCall*> calls_;  // Guarded by `mutex_`.
-  bool is_ending_ = false;       // Guarded by `mutex_`.
-  std::condition_variable_any ends_;
+  std::set<StreamCall*> calls_;                               // Guarded by `mutex_`.
+  std::optional<std::chrono::steady_clock::time_point> end_;  // The same. When all must end.
+  std::condition_variable_any changed_;
   std::jthread ticker_;
 };
 

@@ -33,6 +33,10 @@ class Stream {
   // The client has sent its last request.
   virtual absl::Status OnRequestsDone(CallContext& call) = 0;
 
+  // Whether the call goes on until the client leaves: then a server that shuts down does not wait
+  // for it.
+  virtual bool is_endless() const { return false; }
+
   // Gives the next answer. An error ends the call.
   virtual absl::StatusOr<State> Next(CallContext& call, google::protobuf::Message* response) = 0;
 };

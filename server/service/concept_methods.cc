@@ -81,13 +81,14 @@ absl::Status GlossaryService::ListConcepts(CallContext& call,
   std::size_t bytes = 0;
   std::string page_end;
   SILD_CHECK_OK(view->ForEachConcept(parent, last_id, [&](Concept&& entry) {
-    if (response->concepts_size() == page_size || bytes > kMaxPageBytes) {
+    v1::Concept next;
+    ToProto(entry, &next);
+    bytes += next.ByteSizeLong();
+    if (response->concepts_size() == page_size || (!page_end.empty() && bytes > kMaxPageBytes)) {
       response->set_next_page_token(PageTokenAfter(request, page_end));
       return false;
     }
-    v1::Concept* added = response->add_concepts();
-    ToProto(entry, added);
-    bytes += added->ByteSizeLong();
+    *response->add_concepts() = std::move(next);
     page_end = entry.name.concept_id;
     return !call.cancelled;
   }));
@@ -211,21 +212,9 @@ absl::Status GlossaryService::ListConceptRevisions(CallContext& call,
                                                    v1::ListConceptRevisionsResponse* response) {
   SILD_TRY(const ConceptName name, ParseConceptName(request.name(), "name"));
   SILD_TRY(const auto view, ReadView(store_, call));
-  SILD_TRY(const HistoryPage page, ReadHistory(*view, name, request, request.page_size()));
-  for (const Change& change : page.changes) {
-    v1::Concept* state = response->add_concepts();
-    if (const auto* entry = std::get_if<Concept>(&change.resource)) {
-      ToProto(*entry, state);
-      continue;
-    }
-    state->set_name(name.str());
-    state->set_revision(change.revision.value);
-    *state->mutable_update_time() = ToProto(change.time);
-    state->set_updater(change.actor);
-    state->set_deleted(change.type == ChangeType::kDeleted);
-    state->set_purged(change.type == ChangeType::kPurged);
-  }
-  response->set_next_page_token(page.next_page_token);
+  SILD_TRY(
+      *response->mutable_next_page_token(),
+      ListStates<Concept>(*view, name, request, request.page_size(), response->mutable_concepts()));
   return absl::OkStatus();
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -10,42 +11,67 @@
 #include <absl/strings/numbers.h>
 #include <fmt/format.h>
 #include <google/protobuf/message.h>
+#include <google/protobuf/repeated_ptr_field.h>
 
 #include "server/model/try.h"
+#include "server/service/convert_common.h"
+#include "server/service/convert_glossary.h"
+#include "server/service/convert_unit.h"
+#include "server/service/limits.h"
 #include "server/service/page_token.h"
 #include "server/storage/view.h"
 
 // Reading the history of a unit or concept: what both services have in common.
 namespace sild::service {
 
-struct HistoryPage {
-  std::vector<Change> changes;  // Newest first.
-  std::string next_page_token;
-};
+// Shows what a change made of a resource; for a deletion or purge only that, by whom and when.
+template <typename Resource, typename Proto>
+Proto StateToProto(const Change& change, const std::string& name) {
+  Proto state;
+  if (const auto* resource = std::get_if<Resource>(&change.resource)) {
+    ToProto(*resource, &state);
+    return state;
+  }
+  state.set_name(name);
+  state.set_revision(change.revision.value);
+  *state.mutable_update_time() = ToProto(change.time);
+  state.set_updater(change.actor);
+  state.set_deleted(change.type == ChangeType::kDeleted);
+  state.set_purged(change.type == ChangeType::kPurged);
+  return state;
+}
 
-// Reads the page of a resource's history that `request` asks for.
-template <typename Name>
-absl::StatusOr<HistoryPage> ReadHistory(const storage::View& view, const Name& name,
-                                        const google::protobuf::Message& request,
-                                        std::int32_t page_size) {
+// Fills `states` with the page of a resource's history that `request` asks for, newest first, and
+// returns the token of the next page; empty if there is none.
+template <typename Resource, typename Name, typename Proto>
+absl::StatusOr<std::string> ListStates(const storage::View& view, const Name& name,
+                                       const google::protobuf::Message& request,
+                                       std::int32_t page_size,
+                                       google::protobuf::RepeatedPtrField<Proto>* states) {
+  constexpr int kStep = 16;  // States that are read at a time; each may have 1 MiB.
   SILD_TRY(const int limit, PageSize(page_size));
   SILD_TRY(const std::string last, LastIdOf(request));
   std::optional<Revision> before;
-  if (!last.empty()) {
-    before.emplace();
-    // The token carries our own number.
-    if (!absl::SimpleAtoi(last, &before->value)) {
-      return absl::InternalError("a page token of a history holds no revision");
+  // The token carries our own number.
+  if (!last.empty() && !absl::SimpleAtoi(last, &before.emplace().value)) {
+    return absl::InternalError("a page token of a history holds no revision");
+  }
+  std::size_t bytes = 0;
+  while (true) {
+    SILD_TRY(const std::vector<Change> changes, view.ListRevisions(name, before, kStep));
+    for (const Change& change : changes) {
+      Proto state = StateToProto<Resource, Proto>(change, name.str());
+      bytes += state.ByteSizeLong();
+      if (states->size() == limit || (!states->empty() && bytes > kMaxPageBytes)) {
+        return PageTokenAfter(request, fmt::format("{}", before->value));
+      }
+      states->Add(std::move(state));
+      before = change.revision;
+    }
+    if (changes.size() < kStep) {
+      return std::string();
     }
   }
-  HistoryPage page;
-  SILD_TRY(page.changes, view.ListRevisions(name, before, limit + 1));
-  if (page.changes.size() > static_cast<std::size_t>(limit)) {
-    page.changes.resize(static_cast<std::size_t>(limit));
-    page.next_page_token =
-        PageTokenAfter(request, fmt::format("{}", page.changes.back().revision.value));
-  }
-  return page;
 }
 
 // Returns the state that a resource had at `revision`. `NotFound` if it did not change then;

@@ -9,8 +9,10 @@ namespace sild::service {
 
 constexpr int kDefaultPageSize = 50;
 constexpr int kMaxPageSize = 1'000;
-constexpr std::size_t kMaxPageBytes = 4U
-                                      << 20;  // A page ends early rather than be too long to send.
+// A page ends early rather than be longer than what every gRPC client takes, which is 4 MiB; one
+// element has at most 1 MiB.
+constexpr std::size_t kMaxPageBytes = 3U << 20;
+constexpr std::size_t kMaxAnswerBytes = 32U << 20;  // Of a look-up.
 
 constexpr std::size_t kMaxSegmentChars = 10'000;
 constexpr int kMaxTags = 1'000;

@@ -92,10 +92,17 @@ absl::Status MatchService::LookupMatches(CallContext& call, const v1::LookupMatc
       std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
   SILD_TRY(const auto results, matching::Find(lookup, ViewCandidates(*view),
                                               [&call] { return call.cancelled.load(); }));
+  std::size_t bytes = 0;
   for (std::size_t i = 0; i < results.size(); ++i) {
     v1::LookupMatchesResponse::Result* result = response->add_results();
     for (const Match& match : results[i].matches) {
       ToProto(match, lookup.queries[i], result->add_matches());
+      bytes += result->matches().rbegin()->ByteSizeLong();
+    }
+    if (bytes > kMaxAnswerBytes) {
+      return absl::ResourceExhaustedError(
+          fmt::format("the answer would have over {} MiB; send fewer queries or lower max_matches",
+                      kMaxAnswerBytes >> 20));
     }
     result->set_more_exact(results[i].more_exact);
   }

@@ -23,21 +23,9 @@ absl::Status MemoryService::ListUnitRevisions(CallContext& call,
   absl::StatusOr<UnitName> name = UnitName::Parse(request.name());
   SILD_CHECK_OK(Named("name", name.status()));
   SILD_TRY(const auto view, ReadView(store_, call));
-  SILD_TRY(const HistoryPage page, ReadHistory(*view, *name, request, request.page_size()));
-  for (const Change& change : page.changes) {
-    v1::TranslationUnit* state = response->add_units();
-    if (const auto* unit = std::get_if<TranslationUnit>(&change.resource)) {
-      ToProto(*unit, state);
-      continue;
-    }
-    state->set_name(name->str());
-    state->set_revision(change.revision.value);
-    *state->mutable_update_time() = ToProto(change.time);
-    state->set_updater(change.actor);
-    state->set_deleted(change.type == ChangeType::kDeleted);
-    state->set_purged(change.type == ChangeType::kPurged);
-  }
-  response->set_next_page_token(page.next_page_token);
+  SILD_TRY(*response->mutable_next_page_token(),
+           ListStates<TranslationUnit>(*view, *name, request, request.page_size(),
+                                       response->mutable_units()));
   return absl::OkStatus();
 }
 

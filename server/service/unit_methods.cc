@@ -101,13 +101,14 @@ absl::Status MemoryService::ListUnits(CallContext& call, const v1::ListUnitsRequ
     if (!filter->Matches(unit)) {
       return !call.cancelled;
     }
-    if (response->units_size() == page_size || bytes > kMaxPageBytes) {
+    v1::TranslationUnit next;
+    ToProto(unit, &next);
+    bytes += next.ByteSizeLong();
+    if (response->units_size() == page_size || (!page_end.empty() && bytes > kMaxPageBytes)) {
       has_more = true;
       return false;
     }
-    v1::TranslationUnit* added = response->add_units();
-    ToProto(unit, added);
-    bytes += added->ByteSizeLong();
+    *response->add_units() = std::move(next);
     page_end = unit.name.unit;
     return !call.cancelled;
   }));

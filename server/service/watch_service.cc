@@ -73,6 +73,9 @@ class Watch : public Stream {
   }
 
   absl::Status OnRequest(CallContext& call, const google::protobuf::Message& message) override {
+    if (listener_) {
+      return absl::InvalidArgumentError("a watch takes one request; open another for the next one");
+    }
     request_ = static_cast<const v1::WatchChangesRequest&>(message);
     for (int i = 0; i < request_.parents_size(); ++i) {
       const std::string& parent = request_.parents(i);
@@ -91,6 +94,8 @@ class Watch : public Stream {
     listener_ = store_.AddListener([&call] { call.wake(); });
     return absl::OkStatus();
   }
+
+  bool is_endless() const override { return true; }
 
   absl::Status OnRequestsDone(CallContext& /*call*/) override {
     return listener_ ? absl::OkStatus() : absl::InvalidArgumentError("a request is required");

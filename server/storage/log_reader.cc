@@ -34,7 +34,7 @@ class ChangeCollector {
   ChangeCollector(const Rows& rows, std::size_t max_bytes)
       : cursor_(WalkPrefix(rows, TablePrefix(Table::kEvent))), max_bytes_(max_bytes) {}
 
-  // Adds the changes of an event, or, if it is a bulk load, as many as there is room for.
+  // Adds the changes of an event, or as many as there is room for.
   absl::Status Add(Revision revision, std::uint32_t from_ordinal) {
     cursor_->Seek(EventKey(revision, 0));
     SILD_CHECK_OK(CheckPlace(revision, 0));
@@ -48,7 +48,7 @@ class ChangeCollector {
       cursor_->Next();
     }
     for (; ordinal <= header.change_count; ++ordinal, cursor_->Next()) {
-      if (header.is_load() && IsFull()) {
+      if (IsFull()) {
         result_.next_ordinal = ordinal;
         break;
       }
@@ -60,8 +60,10 @@ class ChangeCollector {
       result_.changes.push_back(std::move(change));
     }
     result_.through = revision;
-    return header.is_load() || from_ordinal > 1 || checksum == header.checksum ? absl::OkStatus()
-                                                                               : Hole(revision);
+    // Of a part the checksum cannot be known, and bulk loads have none.
+    const bool is_whole = from_ordinal <= 1 && !IsCut();
+    return header.is_load() || !is_whole || checksum == header.checksum ? absl::OkStatus()
+                                                                        : Hole(revision);
   }
 
   bool IsFull() const { return size_bytes_ >= max_bytes_ && !result_.changes.empty(); }

@@ -52,10 +52,9 @@ class View : public Reader {
                                                             std::optional<Revision> before,
                                                             int limit) const = 0;
 
-  // The changes of the first whole revisions at or after `from`, as many as fit in about
-  // `max_bytes` but at least those of one revision. A bulk load may be one revision of very many
-  // changes: then it is cut, and `next` and `next_ordinal` tell where to go on. `OutOfRange` if
-  // `from` is no longer kept or of an older epoch.
+  // The changes of the first revisions at or after `from`, until they have about `max_bytes`; at
+  // least one. If the last revision did not fit it is cut, and `through` and `next_ordinal` tell
+  // where to go on. `OutOfRange` if `from` is no longer kept or of an older epoch.
   struct Changes {
     std::vector<Change> changes;
     Revision through;  // All changes up to this revision have been given...

@@ -38,6 +38,11 @@ TEST(Limits, AreThoseThatTheCommentsOfTheApiName) {
   ExpectSaid("text.proto",
              fmt::format("1 to {} code points of plain text", Commas(kMaxSegmentChars)));
   ExpectSaid("text.proto", fmt::format("At most {}.", Commas(kMaxTags)));
+  ExpectSaid("text.proto", fmt::format("Like `type` up to {} code points.", Commas(kMaxTagChars)));
+  ExpectSaid("unit.proto", fmt::format("At most {}, with values of up to {} code points.",
+                                       Commas(kMaxProperties), Commas(kMaxNoteChars)));
+  ExpectSaid("unit.proto", fmt::format("At most {}, each of up to {} code points.",
+                                       Commas(kMaxProperties), Commas(kMaxNoteChars)));
   ExpectSaid("unit.proto", fmt::format("at most one for each language code"));
   ExpectSaid("unit.proto", fmt::format("The variants: 1 to {},", kMaxVariants));
   ExpectSaid(

@@ -1,4 +1,5 @@
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -15,6 +16,7 @@ using ::sild::test::IsOk;
 using ::sild::test::StatusIs;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::SizeIs;
 
 class WatchServiceTest : public ServiceTest {
  protected:
@@ -26,10 +28,11 @@ class WatchServiceTest : public ServiceTest {
 
   std::vector<std::string> Watch(const std::string& request) {
     std::vector<std::string> names;
-    const auto result = RunStream<v1::WatchChangesResponse>(
+    auto result = RunStream<v1::WatchChangesResponse>(
         "WatchService/WatchChanges", std::vector{Parse<v1::WatchChangesRequest>(request)});
     status_ = result.status;
-    for (const auto& response : result.responses) {
+    responses_ = std::move(result.responses);
+    for (const auto& response : responses_) {
       for (const v1::Change& change : response.changes()) {
         names.push_back(v1::Change::Type_Name(change.type()) + " " + change.name());
       }
@@ -37,6 +40,7 @@ class WatchServiceTest : public ServiceTest {
     return names;
   }
 
+  std::vector<v1::WatchChangesResponse> responses_;
   absl::Status status_;
 };
 
@@ -61,9 +65,45 @@ TEST_F(WatchServiceTest, ShowsOnlyTheParentsAskedFor) {
               ElementsAre("TYPE_CREATED memories/b"));
 }
 
-TEST_F(WatchServiceTest, FromNowOnShowsNothingOld) {
+TEST_F(WatchServiceTest, FromNowOnShowsNothingOldButWhereItStands) {
   CreateMemory("a");
   EXPECT_THAT(Watch(""), ElementsAre());
+  ASSERT_THAT(responses_, SizeIs(1));
+  EXPECT_EQ(responses_[0].revision(), store_->CurrentView()->revision().value);
+}
+
+TEST_F(WatchServiceTest, LargeWriteComesInMessagesThatEveryClientTakes) {
+  CreateMemory("a");
+  const auto before = store_->CurrentView()->revision().value;
+  v1::BatchCreateUnitsRequest batch;
+  batch.set_parent("memories/a");
+  for (int i = 0; i < 7; ++i) {
+    v1::CreateUnitRequest& request = *batch.add_requests();
+    request.set_unit_id("u" + std::to_string(i));
+    v1::Variant& variant = *request.mutable_unit()->add_variants();
+    variant.set_language_code("en");
+    variant.mutable_segment()->set_text("text");
+    for (int note = 0; note < 9; ++note) {
+      request.mutable_unit()->add_notes(std::string(100'000, 'x'));
+    }
+  }
+  ASSERT_THAT(Call<v1::BatchCreateUnitsResponse>("MemoryService/BatchCreateUnits", batch), IsOk());
+  EXPECT_THAT(Watch("include_resource: true start_revision: " + std::to_string(before + 1)),
+              SizeIs(7));
+  ASSERT_GT(responses_.size(), 1U);
+  for (const v1::WatchChangesResponse& response : responses_) {
+    EXPECT_LT(response.ByteSizeLong(), 4U << 20);
+    const bool is_last = &response == &responses_.back();
+    EXPECT_EQ(response.revision(), is_last ? before + 1 : before);
+  }
+}
+
+TEST_F(WatchServiceTest, RefusesASecondRequest) {
+  const auto result = RunStream<v1::WatchChangesResponse>(
+      "WatchService/WatchChanges",
+      std::vector{v1::WatchChangesRequest(), v1::WatchChangesRequest()});
+  EXPECT_THAT(result.status,
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("one request")));
 }
 
 TEST_F(WatchServiceTest, RevisionOfAnOlderEpochIsOutOfRange) {

@@ -129,7 +129,7 @@ TEST_F(HistoryTest, FeedsChangesInOrder) {
   EXPECT_THAT(Feed(view()->revision()), ElementsAre("created v=2", "deleted"));
 }
 
-TEST_F(HistoryTest, FeedGivesWholeRevisionsUpToASize) {
+TEST_F(HistoryTest, FeedIsCutAtASizeAndGoesOnFromThere) {
   const auto first = Write([](storage::Transaction& write) {
     SILD_CHECK_OK(write.Put(MakeUnit("a", "u", "1")));
     return write.Put(MakeUnit("a", "v", "2"));
@@ -137,9 +137,15 @@ TEST_F(HistoryTest, FeedGivesWholeRevisionsUpToASize) {
   ASSERT_THAT(Put(MakeUnit("a", "w", "3")), IsOk());
   const auto changes = view()->ReadChanges(first->revision, 0, 1);
   ASSERT_THAT(changes, IsOk());
-  EXPECT_THAT(changes->changes, SizeIs(2));
+  ASSERT_THAT(changes->changes, SizeIs(1));
+  EXPECT_EQ(Describe(changes->changes[0]), "created u=1");
   EXPECT_EQ(changes->through, first->revision);
-  EXPECT_EQ(changes->next_ordinal, 0U);
+  EXPECT_EQ(changes->next_ordinal, 2U);
+  const auto rest = view()->ReadChanges(first->revision, 2, 1);
+  ASSERT_THAT(rest, IsOk());
+  ASSERT_THAT(rest->changes, SizeIs(1));
+  EXPECT_EQ(Describe(rest->changes[0]), "created v=2");
+  EXPECT_EQ(rest->next_ordinal, 0U);
 }
 
 TEST_F(HistoryTest, FeedIsEmptyBehindTheNewest) {
