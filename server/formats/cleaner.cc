@@ -26,15 +26,22 @@ constexpr std::array<bool, 256> kPlain = [] {
   return plain;
 }();
 
-// The length of the run at the beginning of `in` that needs no further look: plain ASCII, and the
-// characters of two and three bytes where nothing can be wrong but a byte.
-std::size_t PlainRun(std::string_view in) {
+// The same in CDATA, where brackets may be its end.
+constexpr std::array<bool, 256> kPlainInCdata = [] {
+  std::array<bool, 256> plain = kPlain;
+  plain[']'] = false;
+  return plain;
+}();
+
+// The length of the run at the beginning of `in` that needs no further look: ASCII that is `plain`,
+// and the characters of two and three bytes where nothing can be wrong but a byte.
+std::size_t PlainRun(std::string_view in, const std::array<bool, 256>& plain = kPlain) {
   const auto byte = [&in](std::size_t i) { return static_cast<unsigned char>(in[i]); };
   const auto continues = [&](std::size_t i) { return i < in.size() && (byte(i) & 0xC0) == 0x80; };
   std::size_t n = 0;
   while (n < in.size()) {
     const unsigned char c = byte(n);
-    if (kPlain[c]) {
+    if (plain[c]) {
       ++n;
     } else if (c >= 0xC2 && c <= 0xDF && continues(n + 1)) {
       n += 2;
@@ -116,15 +123,11 @@ std::size_t Cleaner::StepText(std::string_view in) {
   if (half_ != 0 && in[0] != '&' && in[0] != '\xED') {
     FlushHalf();
   }
-  if (const std::size_t run = PlainRun(in); run > 0) {
-    if (state_ == State::kCdata && in[0] == ']') {
-      return StepCdataEnd(in);
-    }
-    const std::size_t part =
-        state_ == State::kCdata ? std::min(run, in.substr(0, run).find(']')) : run;
-    out_->append(in.substr(0, part));
-    CountTagBytes(part);
-    return part;
+  const auto& plain = state_ == State::kCdata ? kPlainInCdata : kPlain;
+  if (const std::size_t run = PlainRun(in, plain); run > 0) {
+    out_->append(in.substr(0, run));
+    CountTagBytes(run);
+    return run;
   }
   switch (in[0]) {
     case '"':
@@ -140,24 +143,26 @@ std::size_t Cleaner::StepText(std::string_view in) {
       return StepMarkup(in);
     case '&':
       return StepReference(in);
+    case ']':
+      return StepCdataEnd(in);
     default:
       return StepCharacter(in);
   }
 }
 
-// Brackets in CDATA, which may be the `]]>` that ends it.
+// Brackets in CDATA, which may be the `]]>` that ends it. Takes all of a run at once, since each
+// call looks to its end.
 std::size_t Cleaner::StepCdataEnd(std::string_view in) {
   const std::size_t brackets = std::min(in.find_first_not_of(']'), in.size());
-  if (brackets == in.size() && !is_end_ && brackets <= 2) {
-    return 0;
-  }
   if (brackets >= 2 && brackets < in.size() && in[brackets] == '>') {
     out_->append(brackets - 2, ']');
     state_ = State::kText;
     return brackets + 1;
   }
-  out_->push_back(']');
-  return 1;
+  const bool may_go_on = brackets == in.size() && !is_end_;
+  const std::size_t taken = brackets - (may_go_on ? std::min<std::size_t>(brackets, 2) : 0);
+  out_->append(taken, ']');
+  return taken;
 }
 
 std::size_t Cleaner::OpenHidden(std::string_view in, std::string_view mark, State state) {

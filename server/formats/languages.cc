@@ -10,11 +10,17 @@ namespace {
 // A file that has more languages than these is nonsense, and is read all the same.
 constexpr std::size_t kMaxRemembered = 1000;
 
+// No tag is longer, nor any name of a language.
+constexpr std::size_t kMaxSpellingBytes = 200;
+
 }  // namespace
 
 std::optional<LanguageTag> Languages::Find(std::string_view spelling) {
   if (const auto found = found_.find(spelling); found != found_.end()) {
     return found->second;
+  }
+  if (spelling.size() > kMaxSpellingBytes) {
+    return std::nullopt;
   }
   const absl::string_view stripped =
       absl::StripAsciiWhitespace(absl::string_view(spelling.data(), spelling.size()));

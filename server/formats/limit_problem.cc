@@ -25,7 +25,7 @@ class Finder {
     Check(tag.data, limits_.tag_chars, "the code of a tag");
   }
   void CheckProperties(const std::vector<Property>& properties,
-                       const std::vector<std::string>& notes) {
+                       const std::vector<std::string>& notes, std::string_view owner) {
     for (const Property& property : properties) {
       CheckField(property.type, "the type of a property");
       CheckNote(property.value, "a property");
@@ -35,7 +35,7 @@ class Finder {
     }
     if (problem_.empty() &&
         (properties.size() > limits_.properties || notes.size() > limits_.properties)) {
-      problem_ = fmt::format("it has more than {} properties or notes", limits_.properties);
+      problem_ = TooManyProperties(owner, limits_);
     }
   }
   void CheckForms(const std::vector<std::string>& forms) {
@@ -49,7 +49,7 @@ class Finder {
  private:
   void Check(std::string_view text, std::size_t max_chars, std::string_view name) {
     if (problem_.empty() && text.size() > max_chars && text::CountChars(text) > max_chars) {
-      problem_ = fmt::format("{} is longer than {} characters", name, max_chars);
+      problem_ = fmt::format("{} is longer than {} characters; shorten it", name, max_chars);
     }
   }
 
@@ -65,20 +65,25 @@ void CheckTerm(const Term& term, Finder& finder) {
   finder.CheckField(term.source, "the source of a term");
   finder.CheckForms(term.extra_forms);
   finder.CheckForms(term.banned_forms);
-  finder.CheckProperties(term.properties, term.notes);
+  finder.CheckProperties(term.properties, term.notes, "a term");
 }
 
 }  // namespace
 
+std::string TooManyProperties(std::string_view owner, const UnitLimits& limits) {
+  return fmt::format("{} has more than {} properties or notes; remove some", owner,
+                     limits.properties);
+}
+
 std::string LimitProblem(const TranslationUnit& unit, const UnitLimits& limits) {
   Finder finder(limits);
-  finder.CheckField(unit.creator, "its creator");
-  finder.CheckField(unit.updater, "its updater");
-  finder.CheckProperties(unit.properties, unit.notes);
+  finder.CheckField(unit.creator, "the creator of the unit");
+  finder.CheckField(unit.updater, "the updater of the unit");
+  finder.CheckProperties(unit.properties, unit.notes, "the unit");
   for (const Variant& variant : unit.variants) {
     finder.CheckField(variant.creator, "the creator of a variant");
     finder.CheckField(variant.updater, "the updater of a variant");
-    finder.CheckProperties(variant.properties, variant.notes);
+    finder.CheckProperties(variant.properties, variant.notes, "a variant");
     for (const Tag& tag : variant.segment.tags) {
       finder.CheckTag(tag);
     }
@@ -88,16 +93,16 @@ std::string LimitProblem(const TranslationUnit& unit, const UnitLimits& limits) 
 
 std::string LimitProblem(const Concept& entry, const UnitLimits& limits) {
   Finder finder(limits);
-  finder.CheckField(entry.subject_field, "its subject field");
-  finder.CheckNote(entry.definition, "its definition");
-  finder.CheckField(entry.definition_source, "the source of its definition");
-  finder.CheckField(entry.creator, "its creator");
-  finder.CheckField(entry.updater, "its updater");
-  finder.CheckProperties(entry.properties, entry.notes);
+  finder.CheckField(entry.subject_field, "the subject field");
+  finder.CheckNote(entry.definition, "the definition");
+  finder.CheckField(entry.definition_source, "the source of the definition");
+  finder.CheckField(entry.creator, "the creator of the concept");
+  finder.CheckField(entry.updater, "the updater of the concept");
+  finder.CheckProperties(entry.properties, entry.notes, "the concept");
   for (const LanguageSection& section : entry.sections) {
     finder.CheckNote(section.definition, "a definition");
     finder.CheckField(section.definition_source, "the source of a definition");
-    finder.CheckProperties(section.properties, section.notes);
+    finder.CheckProperties(section.properties, section.notes, "a language section");
     for (const Term& term : section.terms) {
       CheckTerm(term, finder);
     }

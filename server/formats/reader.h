@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include <absl/status/status.h>
 
 #include "server/model/glossary.h"
+#include "server/model/limits.h"
 #include "server/model/unit.h"
 
 namespace sild::formats {
@@ -18,8 +20,8 @@ struct Issue {
   std::int64_t offset_bytes = 0;  // Where its unit begins, in the file decompressed and in UTF-8.
   std::int32_t line = 0;          // The line of that place, from 1. 0: the file as a whole.
   std::string message;            // What is wrong and what was done, for a person.
-  bool dropped = false;           // The whole unit was left out.
-  std::string unit_id;            // The id that the file gives it. May be empty.
+  bool dropped = false;           // The whole unit was left out, because of what `message` says.
+  std::string unit_id;            // The first 200 bytes of the file's id for it. May be empty.
 };
 
 // What a file says about itself. Nothing of it is repeated in the units.
@@ -73,17 +75,18 @@ class ConceptSink : public IssueSink {
 
 // What a unit or concept may hold. What has more is left out with an issue.
 struct UnitLimits {
-  std::size_t segment_chars = 10'000;
-  std::size_t tags_per_segment = 1'000;
-  std::size_t tag_chars = 10'000;  // Of the type and the data of a tag each.
-  std::size_t variants = 100;
-  std::size_t term_chars = 500;
-  std::size_t field_chars = 1'000;   // Of a document, context id, person, source and the like.
-  std::size_t note_chars = 100'000;  // Of a note, a property, a definition.
-  std::size_t properties = 1'000;    // And notes, of a unit, variant, section or term each.
-
-  // All of a unit or concept together. A stored one may have 1 MiB; the rest is for what is added.
-  std::size_t unit_bytes = 1'000'000;
+  std::size_t segment_chars = kMaxSegmentChars;
+  std::size_t tags_per_segment = kMaxTags;
+  std::size_t tag_chars = kMaxTagChars;  // Of the type and the data of a tag each.
+  std::size_t variants = kMaxVariants;   // And language sections.
+  std::size_t labels = kMaxLabels;       // More are left out.
+  std::size_t term_chars = kMaxTermChars;
+  std::size_t terms = kMaxTermsPerSection;   // More are left out.
+  std::size_t forms = kMaxForms;             // Extra and banned ones of a term each.
+  std::size_t field_chars = kMaxFieldChars;  // Of a document, context id, person and the like.
+  std::size_t note_chars = kMaxNoteChars;    // Of a note, a property, a definition.
+  std::size_t properties = kMaxProperties;   // And notes, of a unit, variant, section or term each.
+  std::size_t unit_bytes = kMaxFileUnitBytes;  // All of a unit or concept together.
 };
 
 struct ReadOptions {
@@ -97,6 +100,10 @@ struct ReadOptions {
   std::string glossary_id;
 
   UnitLimits limits;
+
+  // Asked before each piece of at most 64 KiB: true ends the reading with `Cancelled`. Empty:
+  // never.
+  std::function<bool()> is_cancelled;
 
   // The most that a compressed file may unfold to.
   std::int64_t max_decompressed_bytes = std::int64_t{64} << 30;

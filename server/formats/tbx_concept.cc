@@ -7,14 +7,12 @@
 #include <fmt/format.h>
 
 #include "server/formats/dates.h"
+#include "server/formats/limit_problem.h"
 #include "server/formats/tbx_vocabulary.h"
 #include "server/text/utf8.h"
 
 namespace sild::formats {
 namespace {
-
-constexpr std::size_t kMaxTerms = 100;
-constexpr std::size_t kMaxForms = 200;
 
 // Puts `value` where nothing stands yet. False: something stands there.
 bool PutOnce(std::string& place, std::string& value) {
@@ -39,7 +37,6 @@ void ConceptBuilder::Begin(std::string_view id) {
   entry_ = {};
   entry_.name.glossary = options_.glossary_id;
   section_ = nullptr;
-  problems_.clear();
   term_ids_.clear();
   if (IsResourceId(id)) {
     entry_.name.concept_id = std::string(id);
@@ -52,12 +49,12 @@ void ConceptBuilder::BeginSection(std::string_view spelling) {
   section_ = nullptr;
   const auto language = languages_.Find(spelling);
   if (!language) {
-    problems_.push_back(
+    problems_.Add(
         spelling.empty()
             ? std::string("a language section has no xml:lang and was left out")
             : fmt::format("language \"{}\" is not known and its section was left out; map it with "
                           "language_map",
-                          spelling.substr(0, 60)));
+                          Clip(spelling)));
     return;
   }
   const auto same =
@@ -65,8 +62,13 @@ void ConceptBuilder::BeginSection(std::string_view spelling) {
                    [&](const LanguageSection& section) { return section.language == *language; });
   if (same != entry_.sections.end()) {
     section_ = &*same;
-    problems_.push_back(
-        fmt::format("two sections of language {} were put together", language->str()));
+    problems_.Add(fmt::format("two sections of language {} were put together", language->str()));
+    return;
+  }
+  if (entry_.sections.size() > options_.limits.variants) {
+    PruneSections();
+  }
+  if (problems_.is_dropped()) {
     return;
   }
   section_ = &entry_.sections.emplace_back();
@@ -90,21 +92,32 @@ void ConceptBuilder::BeginTerm(std::string_view id) {
 }
 
 void ConceptBuilder::EndTerm() {
-  if (section_ == nullptr) {
+  Term term = std::exchange(term_, {});
+  const std::string problem = section_ == nullptr ? "" : ProblemOf(term);
+  if (section_ != nullptr && problem.empty()) {
+    section_->terms.push_back(std::move(term));
     return;
   }
-  if (term_.text.empty()) {
-    problems_.push_back(fmt::format("an empty {} term was left out", section_->language.str()));
-  } else if (text::CountChars(term_.text) > options_.limits.term_chars) {
-    problems_.push_back(fmt::format("a {} term is longer than {} characters and was left out",
-                                    section_->language.str(), options_.limits.term_chars));
-  } else if (section_->terms.size() >= kMaxTerms) {
-    problems_.push_back(
-        fmt::format("a {} term beyond the {}th was left out", section_->language.str(), kMaxTerms));
-  } else {
-    section_->terms.push_back(std::move(term_));
+  term_ids_.erase(term.id);
+  if (!problem.empty()) {
+    problems_.Add(problem);
   }
-  term_ = {};
+}
+
+// Why the section at hand cannot take `term`. Empty: it can.
+std::string ConceptBuilder::ProblemOf(const Term& term) const {
+  const std::string language = section_->language.str();
+  if (term.text.empty()) {
+    return fmt::format("an empty {} term was left out", language);
+  }
+  if (text::CountChars(term.text) > options_.limits.term_chars) {
+    return fmt::format("a {} term is longer than {} characters and was left out", language,
+                       options_.limits.term_chars);
+  }
+  if (section_->terms.size() >= options_.limits.terms) {
+    return fmt::format("a {} term beyond the {}th was left out", language, options_.limits.terms);
+  }
+  return "";
 }
 
 void ConceptBuilder::TakeTermText(std::string text) {
@@ -113,26 +126,44 @@ void ConceptBuilder::TakeTermText(std::string text) {
   }
 }
 
+// Whether there is room for one more where there are `count`; if not, the concept is dropped.
+bool ConceptBuilder::HasRoom(std::size_t count, std::string_view owner) {
+  if (count >= options_.limits.properties) {
+    problems_.Drop(TooManyProperties(owner, options_.limits));
+  }
+  return count < options_.limits.properties;
+}
+
 void ConceptBuilder::TakeNote(TbxLevel level, std::string note) {
   if (note.empty() && !keeps_empty_) {
     return;
   }
+  const auto put = [&](std::vector<std::string>& notes, std::string_view owner) {
+    if (HasRoom(notes.size(), owner)) {
+      notes.push_back(std::move(note));
+    }
+  };
   if (level == TbxLevel::kConcept) {
-    entry_.notes.push_back(std::move(note));
+    put(entry_.notes, "the concept");
   } else if (level == TbxLevel::kTerm) {
-    term_.notes.push_back(std::move(note));
+    put(term_.notes, "a term");
   } else if (section_ != nullptr) {
-    section_->notes.push_back(std::move(note));
+    put(section_->notes, "a language section");
   }
 }
 
 void ConceptBuilder::AddProperty(TbxLevel level, std::string type, std::string value) {
+  const auto put = [&](std::vector<Property>& properties, std::string_view owner) {
+    if (HasRoom(properties.size(), owner)) {
+      properties.push_back({std::move(type), std::move(value)});
+    }
+  };
   if (level == TbxLevel::kConcept) {
-    entry_.properties.push_back({std::move(type), std::move(value)});
+    put(entry_.properties, "the concept");
   } else if (level == TbxLevel::kTerm) {
-    term_.properties.push_back({std::move(type), std::move(value)});
+    put(term_.properties, "a term");
   } else if (section_ != nullptr) {
-    section_->properties.push_back({std::move(type), std::move(value)});
+    put(section_->properties, "a language section");
   }
 }
 
@@ -272,9 +303,11 @@ bool ConceptBuilder::TakeOwn(const TbxField& field) {
     term_.matching = ParseTermMatching(field.value).value_or(term_.matching);
   } else if (field.category == category::kMatchCompounds) {
     term_.match_compounds = field.value == "yes";
-  } else if (field.category == category::kExtraForm && term_.extra_forms.size() < kMaxForms) {
+  } else if (field.category == category::kExtraForm &&
+             term_.extra_forms.size() < options_.limits.forms) {
     term_.extra_forms.push_back(field.value);
-  } else if (field.category == category::kBannedForm && term_.banned_forms.size() < kMaxForms) {
+  } else if (field.category == category::kBannedForm &&
+             term_.banned_forms.size() < options_.limits.forms) {
     term_.banned_forms.push_back(field.value);
   } else {
     return false;
@@ -297,27 +330,42 @@ bool ConceptBuilder::TakeRelation(const TbxField& field) {
   } else {
     return false;
   }
-  if (std::find(entry_.relations.begin(), entry_.relations.end(), relation) ==
+  if (std::find(entry_.relations.begin(), entry_.relations.end(), relation) !=
       entry_.relations.end()) {
-    entry_.relations.push_back(std::move(relation));
+    return true;
   }
+  if (entry_.relations.size() >= options_.limits.properties) {
+    problems_.Drop(fmt::format("the concept has more than {} relations; remove some",
+                               options_.limits.properties));
+    return true;
+  }
+  entry_.relations.push_back(std::move(relation));
   return true;
 }
 
-Concept ConceptBuilder::Finish() {
-  for (LanguageSection& section : entry_.sections) {
+// Removes the sections that have no terms, and drops a concept that has too many others. No section
+// is at hand then.
+void ConceptBuilder::PruneSections() {
+  section_ = nullptr;
+  std::erase_if(entry_.sections, [this](const LanguageSection& section) {
     if (section.terms.empty()) {
-      problems_.push_back(
+      problems_.Add(
           fmt::format("the {} section has no terms and was left out", section.language.str()));
     }
+    return section.terms.empty();
+  });
+  if (entry_.sections.size() > options_.limits.variants) {
+    problems_.Drop(
+        fmt::format("the concept has more than {} languages; split it", options_.limits.variants));
+  }
+}
+
+Concept ConceptBuilder::Finish() {
+  PruneSections();
+  for (LanguageSection& section : entry_.sections) {
     std::stable_partition(section.terms.begin(), section.terms.end(),
                           [](const Term& term) { return term.status == TermStatus::kPreferred; });
   }
-  entry_.sections.erase(
-      std::remove_if(entry_.sections.begin(), entry_.sections.end(),
-                     [](const LanguageSection& section) { return section.terms.empty(); }),
-      entry_.sections.end());
-  section_ = nullptr;
   return std::exchange(entry_, {});
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/formats/entry_problems.h"
 #include "server/formats/languages.h"
 #include "server/formats/reader.h"
 #include "server/model/glossary.h"
@@ -30,11 +31,13 @@ struct TbxTransaction {
   std::string date;
 };
 
-// Builds one concept from the categories of an entry, in the order of the file.
+// Builds one concept from the categories of an entry, in the order of the file. Says what is left
+// out, and drops a concept that has more of something than the limits allow.
 class ConceptBuilder {
  public:
-  explicit ConceptBuilder(const ReadOptions& options)
-      : options_(options), languages_(options.language_map) {}
+  // Both must outlive it.
+  ConceptBuilder(const ReadOptions& options, EntryProblems& problems)
+      : options_(options), languages_(options.language_map), problems_(problems) {}
 
   // Keeps what is empty, too: for files that Sild wrote.
   void KeepEmpty() { keeps_empty_ = true; }
@@ -57,9 +60,6 @@ class ConceptBuilder {
   // Ends the concept and returns it. With no sections: there is nothing to keep.
   Concept Finish();
 
-  // What was left out of the concept so far, a line each.
-  std::vector<std::string>& problems() { return problems_; }
-
  private:
   // Each says whether it took the field for good; if not, it becomes a property.
   bool TakeConceptField(TbxField& field);
@@ -69,6 +69,9 @@ class ConceptBuilder {
   bool TakeOwn(const TbxField& field);
   bool TakeRelation(const TbxField& field);
   void AddProperty(TbxLevel level, std::string type, std::string value);
+  void PruneSections();
+  std::string ProblemOf(const Term& term) const;
+  bool HasRoom(std::size_t count, std::string_view owner);
 
   const ReadOptions& options_;
   Languages languages_;
@@ -80,7 +83,7 @@ class ConceptBuilder {
   int status_rank_ = 0;  // Of what has set the term's status: 2 `administrativeStatus`, 1 others.
   bool has_process_status_ = false;
   bool has_term_type_ = false;
-  std::vector<std::string> problems_;
+  EntryProblems& problems_;
 };
 
 }  // namespace sild::formats

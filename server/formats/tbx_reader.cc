@@ -4,6 +4,8 @@
 #include <absl/strings/ascii.h>
 #include <fmt/format.h>
 
+#include "server/formats/entry_problems.h"
+#include "server/formats/header_builder.h"
 #include "server/formats/languages.h"
 #include "server/formats/limit_problem.h"
 #include "server/formats/tbx.h"
@@ -18,6 +20,10 @@ namespace {
 // What the header of a file that Sild wrote says of its source.
 constexpr std::string_view kOurMark = "Written by Sild";
 
+// The most elements of a concept: 100 languages with 100 terms of ten each. Bounds what is held of
+// those that hold nothing themselves.
+constexpr std::size_t kMaxElements = 100'000;
+
 bool IsOneOf(std::string_view name, std::initializer_list<std::string_view> names) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -25,13 +31,17 @@ bool IsOneOf(std::string_view name, std::initializer_list<std::string_view> name
 class TbxHandler : public XmlHandler {
  public:
   TbxHandler(const ReadOptions& options, ConceptSink& sink)
-      : options_(options), sink_(sink), builder_(options_) {}
+      : options_(options),
+        sink_(sink),
+        header_(options_.limits),
+        problems_(options_.limits, "concept", sink),
+        builder_(options_, problems_) {}
 
   absl::Status OnStart(const XmlElement& element) override;
   absl::Status OnEnd(std::string_view name, std::int64_t end_bytes) override;
   void OnText(std::string_view text) override;
-  void OnRepair(const Repair& repair) override;
-  void OnNotice(std::string message) override;
+  void OnRepair(const Repair& repair) override { problems_.OnRepair(repair); }
+  void OnNotice(std::string message) override { problems_.Add(std::move(message)); }
   std::int64_t last_unit_end_bytes() const override { return last_unit_end_bytes_; }
 
  private:
@@ -49,6 +59,7 @@ class TbxHandler : public XmlHandler {
 
   absl::Status StartFile(const XmlElement& element);
   Inside StartInBody(const XmlElement& element);
+  void CountElement(const XmlElement& element);
   Inside StartInEntry(const XmlElement& element);
   Inside StartField(const XmlElement& element);
   TbxLevel Level() const;
@@ -57,17 +68,16 @@ class TbxHandler : public XmlHandler {
   void EndGroup();
   absl::Status EndConcept(std::int64_t end_bytes);
   std::string TakeText();
-  void Report(std::string message, bool dropped);
 
   const ReadOptions options_;
   ConceptSink& sink_;
   std::vector<Inside> inside_ = {Inside::kFile};
-  FileHeader header_;
+  HeaderBuilder header_;
   bool header_sent_ = false;
   bool is_ours_ = false;
 
   // Of the concept at hand.
-  bool in_concept_ = false;
+  EntryProblems problems_;
   ConceptBuilder builder_;
   Place place_;
   std::string id_;
@@ -76,9 +86,7 @@ class TbxHandler : public XmlHandler {
   std::string text_;
   std::string around_;  // The first category of the group at hand.
   TbxTransaction transaction_;
-  std::size_t entry_bytes_ = 0;
-  std::vector<std::string> problems_;
-  std::string fatal_;  // Why the concept cannot be taken. Empty: it can.
+  std::size_t elements_ = 0;
 
   std::int64_t last_unit_end_bytes_ = 0;
 };
@@ -120,14 +128,14 @@ absl::Status TbxHandler::StartFile(const XmlElement& element) {
     return absl::InvalidArgumentError(
         fmt::format("line {}: the file begins with <{}>, not with <tbx> or <martif>; it is no "
                     "TBX file",
-                    element.place.line, element.name.substr(0, 60)));
+                    element.place.line, Clip(element.name)));
   }
-  header_.source_language = Languages(options_.language_map)
-                                .Find(element.Language().value_or(""))
-                                .value_or(LanguageTag());
+  header_.header().source_language = Languages(options_.language_map)
+                                         .Find(element.Language().value_or(""))
+                                         .value_or(LanguageTag());
   for (const XmlAttribute& attribute : element.attributes) {
     if (attribute.name != "lang") {
-      header_.properties.push_back({std::string(attribute.name), std::string(attribute.value)});
+      header_.AddProperty(std::string(attribute.name), std::string(attribute.value));
     }
   }
   return absl::OkStatus();
@@ -135,7 +143,7 @@ absl::Status TbxHandler::StartFile(const XmlElement& element) {
 
 TbxHandler::Inside TbxHandler::StartInBody(const XmlElement& element) {
   if (IsOneOf(element.name, {"tbxHeader", "martifHeader", "header"})) {
-    return Inside::kHeader;
+    return header_sent_ ? Inside::kIgnored : Inside::kHeader;
   }
   if (element.name == "back") {
     return Inside::kIgnored;
@@ -144,15 +152,17 @@ TbxHandler::Inside TbxHandler::StartInBody(const XmlElement& element) {
     return Inside::kBody;
   }
   if (!std::exchange(header_sent_, true)) {
-    sink_.OnHeader(header_);
+    if (header_.is_cut()) {
+      problems_.Add("the header holds more than a concept may; the rest of it was left out");
+    }
+    sink_.OnHeader(header_.header());
   }
-  in_concept_ = true;
   place_ = element.place;
   id_ = std::string(element.Find("id").value_or(""));
+  problems_.Begin(place_, id_);
+  problems_.Grow(id_.size());
   builder_.Begin(id_);
-  entry_bytes_ = id_.size();
-  problems_.clear();
-  fatal_.clear();
+  elements_ = 0;
   around_.clear();
   return Inside::kConcept;
 }
@@ -169,10 +179,20 @@ TbxLevel TbxHandler::Level() const {
   return TbxLevel::kConcept;
 }
 
+void TbxHandler::CountElement(const XmlElement& element) {
+  for (const XmlAttribute& attribute : element.attributes) {
+    problems_.Grow(attribute.value.size());
+  }
+  if (++elements_ > kMaxElements) {
+    problems_.Drop(fmt::format("the concept has more than {} elements; split it", kMaxElements));
+  }
+}
+
 TbxHandler::Inside TbxHandler::StartInEntry(const XmlElement& element) {
   const std::string_view name = element.name;
-  for (const XmlAttribute& attribute : element.attributes) {
-    entry_bytes_ += attribute.value.size();
+  CountElement(element);
+  if (problems_.is_dropped()) {
+    return Inside::kIgnored;
   }
   if (IsOneOf(name, {"langSec", "langSet", "langGroup"})) {
     builder_.BeginSection(element.Language().value_or(""));
@@ -204,6 +224,7 @@ TbxHandler::Inside TbxHandler::StartField(const XmlElement& element) {
   if (field_.category.empty()) {
     field_.category = element_;
   }
+  problems_.Grow(field_.category == element_ ? element_.size() : 0);
   field_.target = std::string(element.Find("target").value_or(""));
   text_.clear();
   return Inside::kField;
@@ -214,9 +235,9 @@ void TbxHandler::OnText(std::string_view text) {
   if (inside != Inside::kField && inside != Inside::kHeader) {
     return;
   }
-  entry_bytes_ += text.size();
-  if (entry_bytes_ <= options_.limits.unit_bytes) {
-    text_.append(text);
+  problems_.Grow(text.size());
+  if (text_.size() <= options_.limits.unit_bytes) {
+    text_.append(text);  // What is longer is refused when it ends.
   }
 }
 
@@ -242,16 +263,15 @@ absl::Status TbxHandler::OnEnd(std::string_view name, std::int64_t end_bytes) {
 void TbxHandler::EndHeaderField() {
   const std::string text = text::CollapseWhiteSpace(text_);
   if (field_.category == "title" && !text.empty()) {
-    header_.properties.push_back({"title", text});
+    header_.AddProperty("title", text);
   } else if (field_.category == "p" && text.starts_with(kOurMark)) {
     is_ours_ = true;
-    header_.tool = text.substr(text.find("Sild"));
+    header_.header().tool = text.substr(text.find("Sild"));
     builder_.KeepEmpty();
   } else if (field_.category == "note" && !text.empty()) {
-    header_.notes.push_back(text);
+    header_.AddNote(text);
   }
   text_.clear();
-  entry_bytes_ = 0;
 }
 
 std::string TbxHandler::TakeText() {
@@ -264,7 +284,7 @@ void TbxHandler::EndField() {
   if (element_ == "term" && level == TbxLevel::kTerm) {
     builder_.TakeTermText(std::move(field_.value));
   } else if (element_ == "term" && level == TbxLevel::kSection) {
-    problems_.emplace_back("a term that stood outside of termSec was taken");
+    problems_.Add("a term that stood outside of termSec was taken");
     builder_.BeginTerm("");
     builder_.TakeTermText(std::move(field_.value));
     builder_.EndTerm();
@@ -296,51 +316,11 @@ void TbxHandler::EndGroup() {
 absl::Status TbxHandler::EndConcept(std::int64_t end_bytes) {
   last_unit_end_bytes_ = end_bytes;
   Concept entry = builder_.Finish();
-  if (entry_bytes_ > options_.limits.unit_bytes) {
-    fatal_ = fmt::format("it is larger than {} bytes", options_.limits.unit_bytes);
-  } else if (entry.sections.size() > options_.limits.variants) {
-    fatal_ = fmt::format("it has more than {} languages", options_.limits.variants);
-  } else if (fatal_.empty()) {
-    fatal_ = entry.sections.empty() ? "it has no terms" : LimitProblem(entry, options_.limits);
-  }
-  std::move(builder_.problems().begin(), builder_.problems().end(), std::back_inserter(problems_));
-  for (std::string& problem : std::exchange(problems_, {})) {
-    Report(std::move(problem), false);
-  }
-  absl::Status status;
-  if (!fatal_.empty()) {
-    Report("the concept was left out: " + fatal_, true);
-  } else {
-    status = sink_.OnConcept({std::move(entry), place_.offset_bytes, place_.line, id_});
-  }
-  in_concept_ = false;
-  return status;
-}
-
-void TbxHandler::OnRepair(const Repair& repair) {
-  if (!in_concept_) {
-    Report(Describe(repair), false);
-  } else if (repair.kind == RepairKind::kInvalidBytes) {
-    fatal_ = Describe(repair);
-  } else {
-    problems_.push_back(Describe(repair));
-  }
-}
-
-void TbxHandler::OnNotice(std::string message) {
-  if (in_concept_) {
-    problems_.push_back(std::move(message));
-  } else {
-    Report(std::move(message), false);
-  }
-}
-
-void TbxHandler::Report(std::string message, bool dropped) {
-  if (in_concept_) {
-    sink_.OnIssue({place_.offset_bytes, place_.line, std::move(message), dropped, id_});
-  } else {
-    sink_.OnIssue({0, 0, std::move(message), dropped, ""});
-  }
+  problems_.Drop(entry.sections.empty() ? "the concept has no terms"
+                                        : LimitProblem(entry, options_.limits));
+  return problems_.End()
+             ? sink_.OnConcept({std::move(entry), place_.offset_bytes, place_.line, id_})
+             : absl::OkStatus();
 }
 
 }  // namespace

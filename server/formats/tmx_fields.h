@@ -1,11 +1,13 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "server/formats/reader.h"
+#include "server/model/limits.h"
 #include "server/model/unit.h"
 
 namespace sild::formats {
@@ -36,6 +38,9 @@ inline constexpr std::string_view kLanguage = "x-sild-lang";  // The tag as it s
 inline constexpr std::string_view kSplit =
     "x-sild-tu";  // `key:part/parts` of a `tu` that was split.
 }  // namespace own
+
+// The most of these that the writer adds to a `tu` or `tuv`.
+inline constexpr std::size_t kMaxOwnProperties = kMaxLabels + 8;
 
 // Whether the reader takes a property of this type for itself, so that one of the same type that is
 // not meant so must be written with `own::kPrefix` once more.

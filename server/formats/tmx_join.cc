@@ -8,12 +8,14 @@
 
 #include <fmt/format.h>
 
+#include "server/model/limits.h"
 #include "server/text/context_hash.h"
 
 namespace sild::formats {
 namespace {
 
-constexpr std::size_t kMaxParts = 100;
+// A `tu` has no more `tuv`, and each part has one at least.
+constexpr std::size_t kMaxParts = kMaxVariants;
 
 std::vector<Property>::const_iterator FindSplit(const TranslationUnit& unit) {
   return std::find_if(unit.properties.begin(), unit.properties.end(),

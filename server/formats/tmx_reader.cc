@@ -4,9 +4,12 @@
 #include <absl/strings/ascii.h>
 #include <fmt/format.h>
 
+#include "server/formats/entry_problems.h"
+#include "server/formats/header_builder.h"
 #include "server/formats/languages.h"
 #include "server/formats/limit_problem.h"
 #include "server/formats/tmx.h"
+#include "server/formats/tmx_fields.h"
 #include "server/formats/tmx_segment.h"
 #include "server/formats/tmx_unit.h"
 #include "server/formats/xml_reader.h"
@@ -26,14 +29,16 @@ class TmxHandler : public XmlHandler {
       : options_(options),
         sink_(sink),
         languages_(options.language_map),
+        header_(options_.limits),
+        problems_(options_.limits, "unit", sink),
         segment_(options_.limits),
         loose_(options_.limits) {}
 
   absl::Status OnStart(const XmlElement& element) override;
   absl::Status OnEnd(std::string_view name, std::int64_t end_bytes) override;
   void OnText(std::string_view text) override;
-  void OnRepair(const Repair& repair) override;
-  void OnNotice(std::string message) override;
+  void OnRepair(const Repair& repair) override { problems_.OnRepair(repair); }
+  void OnNotice(std::string message) override { problems_.Add(std::move(message)); }
   std::int64_t last_unit_end_bytes() const override { return last_unit_end_bytes_; }
 
  private:
@@ -54,24 +59,26 @@ class TmxHandler : public XmlHandler {
   Inside StartInUnit(const XmlElement& element);
   Inside StartInVariant(const XmlElement& element);
   Inside StartField(const XmlElement& element);
+  Inside StartField(const XmlElement& element, const TmxFields& fields, std::string_view owner);
   void EndField();
   void EndSegment(SegmentBuilder& builder);
   void EndVariant();
+  void CountAttributes(const XmlElement& element);
+  void CountTags(const Segment& segment);
+  std::vector<TranslationUnit> TakeUnits();
   absl::Status EndUnit(std::int64_t end_bytes);
-  absl::Status Deliver(std::vector<TranslationUnit> units);
   void SendHeader();
-  void Report(std::string message, bool dropped);
 
   const ReadOptions options_;
   UnitSink& sink_;
   Languages languages_;
   std::vector<Inside> inside_ = {Inside::kFile};
   TmxDefaults defaults_;
-  FileHeader header_;
+  HeaderBuilder header_;
   bool header_sent_ = false;
 
   // Of the unit at hand.
-  bool in_unit_ = false;
+  EntryProblems problems_;
   TmxUnit unit_;
   SegmentBuilder segment_;
   SegmentBuilder loose_;  // What stands in a `tuv` outside `seg`.
@@ -79,9 +86,6 @@ class TmxHandler : public XmlHandler {
   std::string field_type_;  // Of the `prop` at hand. Empty: a `note`.
   bool is_note_ = false;
   std::string field_;
-  std::size_t unit_bytes_ = 0;
-  std::vector<std::string> problems_;
-  std::string fatal_;  // Why the unit cannot be taken. Empty: it can.
 
   std::int64_t last_unit_end_bytes_ = 0;
 };
@@ -123,29 +127,37 @@ TmxHandler::Inside TmxHandler::StartInFile(const XmlElement& element, absl::Stat
   if (absl::AsciiStrToLower(absl::string_view(element.name.data(), element.name.size())) != "tmx") {
     status = absl::InvalidArgumentError(
         fmt::format("line {}: the file begins with <{}>, not with <tmx>; it is no TMX file",
-                    element.place.line, element.name.substr(0, 60)));
+                    element.place.line, Clip(element.name)));
   }
   return Inside::kBody;
 }
 
 TmxHandler::Inside TmxHandler::StartInBody(const XmlElement& element) {
   if (element.name == "header") {
-    defaults_ = ParseTmxHeader(element, languages_, header_);
-    return Inside::kHeader;
+    FileHeader later;  // Where a file goes on as another would begin, only the defaults change.
+    defaults_ = ParseTmxHeader(element, languages_, header_sent_ ? later : header_.header());
+    return header_sent_ ? Inside::kIgnored : Inside::kHeader;
   }
   if (element.name != "tu") {
     return Inside::kBody;
   }
   SendHeader();
-  in_unit_ = true;
   unit_ = ParseTmxUnit(element);
-  unit_bytes_ = 0;
-  for (const XmlAttribute& attribute : element.attributes) {
-    unit_bytes_ += attribute.value.size();
-  }
-  problems_.clear();
-  fatal_.clear();
+  problems_.Begin(unit_.place, unit_.tuid);
+  CountAttributes(element);
   return Inside::kUnit;
+}
+
+void TmxHandler::CountAttributes(const XmlElement& element) {
+  for (const XmlAttribute& attribute : element.attributes) {
+    problems_.Grow(attribute.value.size());
+  }
+}
+
+void TmxHandler::CountTags(const Segment& segment) {
+  for (const Tag& tag : segment.tags) {
+    problems_.Grow(kTagBytes + tag.data.size() + tag.type.size());
+  }
 }
 
 TmxHandler::Inside TmxHandler::StartInHeader(const XmlElement& element) {
@@ -153,40 +165,44 @@ TmxHandler::Inside TmxHandler::StartInHeader(const XmlElement& element) {
     return StartField(element);
   }
   if (element.name == "ude") {
-    Report("the file defines an encoding of its own (ude), which is not used", false);
+    problems_.Add("the file defines an encoding of its own (ude), which is not used");
   }
   return Inside::kIgnored;
 }
 
 TmxHandler::Inside TmxHandler::StartInUnit(const XmlElement& element) {
   if (element.name == "prop" || element.name == "note") {
-    return StartField(element);
+    return StartField(element, unit_.fields, "the unit");
   }
   if (element.name != "tuv") {
     return Inside::kIgnored;
   }
   if (unit_.variants.size() >= options_.limits.variants) {
-    fatal_ = fmt::format("it has more than {} tuv", options_.limits.variants);
+    problems_.Drop(
+        fmt::format("the unit has more than {} tuv; split it", options_.limits.variants));
+  }
+  CountAttributes(element);
+  if (problems_.is_dropped()) {
     return Inside::kIgnored;
   }
   unit_.variants.push_back(ParseTmxVariant(element));
-  for (const XmlAttribute& attribute : element.attributes) {
-    unit_bytes_ += attribute.value.size();
-  }
   has_segment_ = false;
   return Inside::kVariant;
 }
 
 TmxHandler::Inside TmxHandler::StartInVariant(const XmlElement& element) {
   if (element.name == "prop" || element.name == "note") {
-    return StartField(element);
+    return StartField(element, unit_.variants.back().fields, "a tuv");
+  }
+  if (problems_.is_dropped()) {
+    return Inside::kIgnored;
   }
   if (element.name != "seg") {
     loose_.OnStart(element);
     return Inside::kVariant;
   }
   if (has_segment_) {
-    problems_.emplace_back("a second seg in a tuv was left out");
+    problems_.Add("a second seg in a tuv was left out");
     return Inside::kIgnored;
   }
   return Inside::kSegment;
@@ -199,8 +215,18 @@ TmxHandler::Inside TmxHandler::StartField(const XmlElement& element) {
     field_type_ = "x-untyped";
   }
   field_.clear();
-  unit_bytes_ += kPropertyBytes + field_type_.size();
   return Inside::kField;
+}
+
+// Begins a field of `fields`, which belong to `owner`, if there is room for it.
+TmxHandler::Inside TmxHandler::StartField(const XmlElement& element, const TmxFields& fields,
+                                          std::string_view owner) {
+  const std::size_t limit = options_.limits.properties + kMaxOwnProperties;
+  if (fields.properties.size() >= limit || fields.notes.size() >= limit) {
+    problems_.Drop(TooManyProperties(owner, options_.limits));
+  }
+  problems_.Grow(kPropertyBytes + element.Find("type").value_or("").size());
+  return problems_.is_dropped() ? Inside::kIgnored : StartField(element);
 }
 
 void TmxHandler::OnText(std::string_view text) {
@@ -214,14 +240,14 @@ void TmxHandler::OnText(std::string_view text) {
       }
       return;
     case Inside::kField:
-      if (unit_bytes_ <= options_.limits.unit_bytes) {
-        field_.append(text);
+      if (field_.size() <= options_.limits.unit_bytes) {
+        field_.append(text);  // What is longer is refused when it ends.
       }
       break;
     default:
       return;
   }
-  unit_bytes_ += text.size();
+  problems_.Grow(text.size());
 }
 
 absl::Status TmxHandler::OnEnd(std::string_view /*name*/, std::int64_t end_bytes) {
@@ -260,26 +286,19 @@ absl::Status TmxHandler::OnEnd(std::string_view /*name*/, std::int64_t end_bytes
 }
 
 void TmxHandler::EndField() {
-  const auto put = [this](std::vector<Property>& properties, std::vector<std::string>& notes) {
+  if (inside_.back() == Inside::kHeader) {
     if (is_note_) {
-      notes.push_back(std::move(field_));
+      header_.AddNote(std::move(field_));
     } else {
-      properties.push_back({std::move(field_type_), std::move(field_)});
+      header_.AddProperty(std::move(field_type_), std::move(field_));
     }
-  };
-  switch (inside_.back()) {
-    case Inside::kHeader:
-      put(header_.properties, header_.notes);
-      unit_bytes_ = 0;
-      break;
-    case Inside::kUnit:
-      put(unit_.fields.properties, unit_.fields.notes);
-      break;
-    case Inside::kVariant:
-      put(unit_.variants.back().fields.properties, unit_.variants.back().fields.notes);
-      break;
-    default:
-      break;
+    return;
+  }
+  TmxFields& fields = inside_.back() == Inside::kUnit ? unit_.fields : unit_.variants.back().fields;
+  if (is_note_) {
+    fields.notes.push_back(std::move(field_));
+  } else {
+    fields.properties.push_back({std::move(field_type_), std::move(field_)});
   }
 }
 
@@ -287,16 +306,15 @@ void TmxHandler::EndSegment(SegmentBuilder& builder) {
   Segment& segment = unit_.variants.back().segment;
   segment = builder.Take();
   has_segment_ = true;
-  const std::string language = unit_.variants.back().language.value_or("").substr(0, 60);
   if (!builder.problem().empty()) {
-    fatal_ = fmt::format("the {} segment {}; split it", language, builder.problem());
+    problems_.Drop(fmt::format("the {} segment {}; split it",
+                               Clip(unit_.variants.back().language.value_or("")),
+                               builder.problem()));
   }
   if (builder.has_stray()) {
-    problems_.emplace_back("prop or note inside a seg was left out");
+    problems_.Add("prop or note inside a seg was left out");
   }
-  for (const Tag& tag : segment.tags) {
-    unit_bytes_ += kTagBytes + tag.data.size() + tag.type.size();
-  }
+  CountTags(segment);
 }
 
 void TmxHandler::EndVariant() {
@@ -305,86 +323,57 @@ void TmxHandler::EndVariant() {
   if (has_segment_ || (loose.text.empty() && loose.tags.empty())) {
     return;
   }
-  problems_.emplace_back("text that stood in a tuv without seg was taken as its segment");
+  problems_.Add("text that stood in a tuv without seg was taken as its segment");
   if (!loose_.problem().empty()) {
-    fatal_ = fmt::format("a segment {}; split it", loose_.problem());
+    problems_.Drop(fmt::format("a segment {}; split it", loose_.problem()));
   }
+  problems_.Grow(loose.text.size());
+  CountTags(loose);
   unit_.variants.back().segment = std::move(loose);
+}
+
+// Makes the units of the `tu` that has been read, unless there is a reason to drop it.
+std::vector<TranslationUnit> TmxHandler::TakeUnits() {
+  TmxUnit tu = std::exchange(unit_, {});
+  if (problems_.is_dropped()) {
+    return {};
+  }
+  std::vector<Segment*> segments;
+  for (TmxVariant& variant : tu.variants) {
+    segments.push_back(&variant.segment);
+  }
+  ShiftZeroIds(segments);
+  std::vector<TranslationUnit> units =
+      MakeUnits(std::move(tu), defaults_, options_, languages_, problems_);
+  if (units.empty()) {
+    problems_.Drop("the unit has no text");
+  }
+  for (const TranslationUnit& unit : units) {
+    problems_.Drop(LimitProblem(unit, options_.limits));
+  }
+  return units;
 }
 
 absl::Status TmxHandler::EndUnit(std::int64_t end_bytes) {
   last_unit_end_bytes_ = end_bytes;
-  if (unit_bytes_ > options_.limits.unit_bytes) {
-    fatal_ = fmt::format("it is larger than {} bytes", options_.limits.unit_bytes);
+  const Place place = unit_.place;
+  const std::string tuid = unit_.tuid;
+  std::vector<TranslationUnit> units = TakeUnits();
+  if (!problems_.End()) {
+    return absl::OkStatus();
   }
-  std::vector<TranslationUnit> units;
-  if (fatal_.empty()) {
-    std::vector<Segment*> segments;
-    for (TmxVariant& variant : unit_.variants) {
-      segments.push_back(&variant.segment);
-    }
-    ShiftZeroIds(segments);
-    TmxUnit tu = std::move(unit_);
-    unit_ = {};
-    unit_.place = tu.place;
-    unit_.tuid = tu.tuid;
-    units = MakeUnits(std::move(tu), defaults_, options_, languages_, problems_);
-    if (units.empty()) {
-      fatal_ = "it has no text";
-    }
-    for (const TranslationUnit& unit : units) {
-      fatal_ = fatal_.empty() ? LimitProblem(unit, options_.limits) : fatal_;
-    }
-  }
-  for (std::string& problem : std::exchange(problems_, {})) {
-    Report(std::move(problem), false);
-  }
-  if (!fatal_.empty()) {
-    Report("the unit was left out: " + fatal_, true);
-  }
-  absl::Status status = fatal_.empty() ? Deliver(std::move(units)) : absl::OkStatus();
-  in_unit_ = false;
-  return status;
-}
-
-absl::Status TmxHandler::Deliver(std::vector<TranslationUnit> units) {
   for (TranslationUnit& unit : units) {
-    SILD_CHECK_OK(
-        sink_.OnUnit({std::move(unit), unit_.place.offset_bytes, unit_.place.line, unit_.tuid}));
+    SILD_CHECK_OK(sink_.OnUnit({std::move(unit), place.offset_bytes, place.line, tuid}));
   }
   return absl::OkStatus();
 }
 
 void TmxHandler::SendHeader() {
   if (!std::exchange(header_sent_, true)) {
-    sink_.OnHeader(header_);
-  }
-}
-
-void TmxHandler::OnRepair(const Repair& repair) {
-  if (!in_unit_) {
-    Report(Describe(repair), false);
-  } else if (repair.kind == RepairKind::kInvalidBytes) {
-    fatal_ = Describe(repair);
-  } else {
-    problems_.push_back(Describe(repair));
-  }
-}
-
-void TmxHandler::OnNotice(std::string message) {
-  if (in_unit_) {
-    problems_.push_back(std::move(message));
-  } else {
-    Report(std::move(message), false);
-  }
-}
-
-void TmxHandler::Report(std::string message, bool dropped) {
-  if (in_unit_) {
-    sink_.OnIssue(
-        {unit_.place.offset_bytes, unit_.place.line, std::move(message), dropped, unit_.tuid});
-  } else {
-    sink_.OnIssue({0, 0, std::move(message), dropped, ""});
+    if (header_.is_cut()) {
+      problems_.Add("the header holds more than a unit may; the rest of it was left out");
+    }
+    sink_.OnHeader(header_.header());
   }
 }
 

@@ -12,13 +12,12 @@
 #include "server/formats/tmx_fields.h"
 #include "server/formats/tmx_join.h"
 #include "server/formats/tmx_segment.h"
+#include "server/model/labels.h"
 #include "server/text/languages.h"
 #include "server/text/utf8.h"
 
 namespace sild::formats {
 namespace {
-
-constexpr std::size_t kMaxLabels = 32;
 
 constexpr std::string_view kAnyLanguage = "*all*";
 
@@ -67,24 +66,18 @@ void OrderAttributes(std::vector<Property> others, TmxFields& fields) {
   std::move(others.begin(), others.end(), std::back_inserter(fields.attributes));
 }
 
-// Takes the last property of an own type out of `properties`.
-std::optional<std::string> TakeOwn(std::vector<Property>& properties, std::string_view type) {
-  std::optional<std::string> value;
-  for (auto property = properties.begin(); property != properties.end();) {
-    if (property->type == type) {
-      value = std::move(property->value);
-      property = properties.erase(property);
-    } else {
-      ++property;
-    }
-  }
-  return value;
+// Returns the value of the last property of an own type, or null.
+const std::string* FindOwn(const std::vector<Property>& properties, std::string_view type) {
+  const auto found =
+      std::find_if(properties.rbegin(), properties.rend(),
+                   [type](const Property& property) { return property.type == type; });
+  return found == properties.rend() ? nullptr : &found->value;
 }
 
-void AddMicroseconds(std::vector<Property>& properties, std::optional<Timestamp>& create_time,
+void AddMicroseconds(const std::vector<Property>& properties, std::optional<Timestamp>& create_time,
                      std::optional<Timestamp>& update_time) {
-  const auto value = TakeOwn(properties, own::kMicroseconds);
-  if (!value) {
+  const std::string* const value = FindOwn(properties, own::kMicroseconds);
+  if (value == nullptr) {
     return;
   }
   const std::size_t space = std::min(value->find(' '), value->size());
@@ -99,17 +92,18 @@ void AddMicroseconds(std::vector<Property>& properties, std::optional<Timestamp>
   }
 }
 
-// Removes the own properties that are left over and undoes the escape of those that are not own.
+// Removes the own properties, which have been read, and undoes the escape of those that are not
+// own.
 void FinishProperties(std::vector<Property>& properties) {
-  for (auto property = properties.begin(); property != properties.end();) {
-    std::string& type = property->type;
-    if (!IsOwnProperty(type)) {
-      ++property;
-    } else if (type.compare(own::kPrefix.size(), own::kPrefix.size(), own::kPrefix) == 0) {
-      type.erase(0, own::kPrefix.size());
-      ++property;
-    } else {
-      property = properties.erase(property);
+  const auto is_escaped = [](const Property& property) {
+    return std::string_view(property.type).substr(own::kPrefix.size()).starts_with(own::kPrefix);
+  };
+  std::erase_if(properties, [&](const Property& property) {
+    return IsOwnProperty(property.type) && !is_escaped(property);
+  });
+  for (Property& property : properties) {
+    if (IsOwnProperty(property.type)) {
+      property.type.erase(0, own::kPrefix.size());
     }
   }
 }
@@ -120,16 +114,16 @@ std::optional<std::uint64_t> ParseHash(const std::string& hex) {
 
 void TakeVariantProperties(Variant& variant) {
   std::vector<Property>& properties = variant.properties;
-  if (const auto status = TakeOwn(properties, own::kStatus)) {
+  if (const auto* const status = FindOwn(properties, own::kStatus)) {
     variant.status = ParseStatus(*status).value_or(variant.status);
   }
-  if (const auto origin = TakeOwn(properties, own::kOrigin)) {
+  if (const auto* const origin = FindOwn(properties, own::kOrigin)) {
     variant.origin = ParseOrigin(*origin).value_or(variant.origin);
   }
-  if (const auto hash = TakeOwn(properties, own::kPrevious)) {
+  if (const auto* const hash = FindOwn(properties, own::kPrevious)) {
     variant.neighbors.previous_hash = ParseHash(*hash);
   }
-  if (const auto hash = TakeOwn(properties, own::kNext)) {
+  if (const auto* const hash = FindOwn(properties, own::kNext)) {
     variant.neighbors.next_hash = ParseHash(*hash);
   }
   FinishProperties(properties);
@@ -139,7 +133,7 @@ void TakeVariantProperties(Variant& variant) {
 // which then is no property.
 void TakeName(TranslationUnit& unit) {
   std::vector<Property>& properties = unit.properties;
-  if (const auto id = TakeOwn(properties, own::kId)) {
+  if (const auto* const id = FindOwn(properties, own::kId)) {
     unit.name.unit = IsResourceId(*id) ? *id : "";
   } else if (!properties.empty() && properties[0].type == "tuid" &&
              IsResourceId(properties[0].value)) {
@@ -148,45 +142,32 @@ void TakeName(TranslationUnit& unit) {
   }
 }
 
-// Whether `label`, a key and a value, is what the API takes.
-bool IsLabel(std::string_view key, std::string_view value) {
-  const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
-  return !key.empty() && key.size() <= 63 && is_lower(key[0]) &&
-         std::all_of(key.begin(), key.end(),
-                     [&](char c) {
-                       return is_lower(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
-                     }) &&
-         text::CountChars(value) <= 63;
-}
-
-void TakeLabels(TranslationUnit& unit) {
-  for (auto property = unit.properties.begin(); property != unit.properties.end();) {
-    const std::size_t equals = property->value.find('=');
-    if (property->type != own::kLabel || equals == std::string::npos ||
-        unit.labels.size() >= kMaxLabels) {
-      ++property;
+void TakeLabels(const UnitLimits& limits, TranslationUnit& unit) {
+  for (const Property& property : unit.properties) {
+    const std::size_t equals = property.value.find('=');
+    if (property.type != own::kLabel || equals == std::string::npos ||
+        unit.labels.size() >= limits.labels) {
       continue;
     }
-    const std::string key = property->value.substr(0, equals);
-    const std::string value = property->value.substr(equals + 1);
-    if (IsLabel(key, value)) {
+    const std::string key = property.value.substr(0, equals);
+    const std::string value = property.value.substr(equals + 1);
+    if (IsLabelKey(key) && text::CountChars(value) <= kMaxLabelValueChars) {
       unit.labels[key] = value;
     }
-    property = unit.properties.erase(property);
   }
 }
 
 void TakeUnitProperties(const UnitLimits& limits, TranslationUnit& unit) {
   std::vector<Property>& properties = unit.properties;
-  if (const auto document = TakeOwn(properties, own::kDocument);
-      document && text::CountChars(*document) <= limits.field_chars) {
+  if (const auto* const document = FindOwn(properties, own::kDocument);
+      document != nullptr && text::CountChars(*document) <= limits.field_chars) {
     unit.document = *document;
   }
-  if (const auto context = TakeOwn(properties, own::kContextId);
-      context && text::CountChars(*context) <= limits.field_chars) {
+  if (const auto* const context = FindOwn(properties, own::kContextId);
+      context != nullptr && text::CountChars(*context) <= limits.field_chars) {
     unit.context_id = *context;
   }
-  TakeLabels(unit);
+  TakeLabels(limits, unit);
   FinishProperties(properties);
 }
 
@@ -198,24 +179,24 @@ std::vector<Property> JoinProperties(TmxFields& fields) {
 
 // The language of a `tuv`, or nothing after saying why it is left out.
 std::optional<LanguageTag> VariantLanguage(const TmxVariant& tuv, Languages& languages,
-                                           std::vector<std::string>& problems) {
+                                           EntryProblems& problems) {
   if (!tuv.language) {
-    problems.emplace_back("a tuv has no xml:lang and was left out");
+    problems.Add("a tuv has no xml:lang and was left out");
     return std::nullopt;
   }
   auto language = languages.Find(*tuv.language);
   if (!language) {
-    problems.push_back(
+    problems.Add(
         fmt::format("language \"{}\" is not known and its tuv was left out; map it with "
                     "language_map",
-                    tuv.language->substr(0, 60)));
+                    Clip(*tuv.language)));
   }
   return language;
 }
 
 // Makes the variants of a `tu`, in the order of the file, without those that cannot be taken.
 std::vector<Variant> MakeVariants(std::vector<TmxVariant>& tuvs, Languages& languages,
-                                  std::vector<std::string>& problems) {
+                                  EntryProblems& problems) {
   std::vector<Variant> variants;
   for (TmxVariant& tuv : tuvs) {
     const auto language = VariantLanguage(tuv, languages, problems);
@@ -223,7 +204,7 @@ std::vector<Variant> MakeVariants(std::vector<TmxVariant>& tuvs, Languages& lang
       continue;
     }
     if (tuv.segment.text.empty() && tuv.segment.tags.empty()) {
-      problems.push_back(fmt::format("the {} tuv has no text and was left out", language->str()));
+      problems.Add(fmt::format("the {} tuv has no text and was left out", language->str()));
       continue;
     }
     Variant variant;
@@ -248,7 +229,7 @@ std::vector<Variant> MakeVariants(std::vector<TmxVariant>& tuvs, Languages& lang
 // no variant has it exactly, that of the one variant whose language is the same but for region.
 LanguageTag SourceLanguage(const TmxUnit& tu, const TmxDefaults& defaults,
                            const LanguageTag& fallback, const std::vector<Variant>& variants,
-                           Languages& languages, std::vector<std::string>& problems) {
+                           Languages& languages, EntryProblems& problems) {
   const auto& spelling = tu.source_language ? tu.source_language : defaults.source_language;
   if (spelling && absl::AsciiStrToLower(*spelling) == kAnyLanguage) {
     return {};
@@ -257,8 +238,8 @@ LanguageTag SourceLanguage(const TmxUnit& tu, const TmxDefaults& defaults,
                                                  : std::optional<LanguageTag>(fallback);
   if (!language) {
     if (tu.source_language) {
-      problems.push_back(fmt::format("source language \"{}\" is not known and was left out",
-                                     spelling->substr(0, 60)));
+      problems.Add(
+          fmt::format("source language \"{}\" is not known and was left out", Clip(*spelling)));
     }
     language = fallback;
   }
@@ -338,7 +319,7 @@ TmxVariant ParseTmxVariant(const XmlElement& element) {
 
 std::vector<TranslationUnit> MakeUnits(TmxUnit tu, const TmxDefaults& defaults,
                                        const ReadOptions& options, Languages& languages,
-                                       std::vector<std::string>& problems) {
+                                       EntryProblems& problems) {
   std::vector<Variant> variants = MakeVariants(tu.variants, languages, problems);
   if (variants.empty()) {
     return {};
@@ -368,7 +349,10 @@ std::vector<TranslationUnit> MakeUnits(TmxUnit tu, const TmxDefaults& defaults,
     TakeUnitProperties(options.limits, part);
     std::for_each(part.variants.begin(), part.variants.end(), TakeVariantProperties);
     if (is_split) {
-      const std::string key = TakeOwn(part.properties, own::kSplit).value_or(new_key);
+      const std::string* const old_key = FindOwn(part.properties, own::kSplit);
+      const std::string key = old_key == nullptr ? new_key : *old_key;
+      std::erase_if(part.properties,
+                    [](const Property& property) { return property.type == own::kSplit; });
       part.properties.push_back(SplitProperty({key.substr(0, key.find(':')), i, parts.size()}));
     }
   }

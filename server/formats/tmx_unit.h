@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "server/formats/entry_problems.h"
 #include "server/formats/languages.h"
 #include "server/formats/reader.h"
 #include "server/formats/xml_reader.h"
@@ -55,9 +56,9 @@ TmxUnit ParseTmxUnit(const XmlElement& element);
 TmxVariant ParseTmxVariant(const XmlElement& element);
 
 // Makes the units of a `tu`: none if nothing is left of it, several if a language occurs more than
-// once. What is left out is said in `problems`, a line each.
+// once. What is left out is said in `problems`. O(n log n) in what the `tu` holds, for each unit.
 std::vector<TranslationUnit> MakeUnits(TmxUnit tu, const TmxDefaults& defaults,
                                        const ReadOptions& options, Languages& languages,
-                                       std::vector<std::string>& problems);
+                                       EntryProblems& problems);
 
 }  // namespace sild::formats

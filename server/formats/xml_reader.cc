@@ -183,7 +183,8 @@ class SaxParser {
 class XmlReader : public FileReader {
  public:
   XmlReader(const ReadOptions& options, std::unique_ptr<XmlHandler> handler)
-      : handler_(std::move(handler)),
+      : is_cancelled_(options.is_cancelled),
+        handler_(std::move(handler)),
         inflater_(options.max_decompressed_bytes),
         decoder_([this](std::string message) { handler_->OnNotice(std::move(message)); }),
         parser_(*handler_, cleaner_) {}
@@ -206,6 +207,9 @@ class XmlReader : public FileReader {
 
  private:
   absl::Status Take(std::string_view piece) {
+    if (is_cancelled_ && is_cancelled_()) {
+      return absl::CancelledError("the import was cancelled");
+    }
     decoded_.clear();
     cleaned_.clear();
     SILD_CHECK_OK(decoder_.Feed(piece, decoded_));
@@ -225,6 +229,7 @@ class XmlReader : public FileReader {
     return cleaned;
   }
 
+  const std::function<bool()> is_cancelled_;
   std::unique_ptr<XmlHandler> handler_;
   Inflater inflater_;
   Decoder decoder_;

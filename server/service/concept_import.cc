@@ -42,6 +42,7 @@ class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportCon
     is_dry_run_ = config.validate_only();
     is_all_or_nothing_ = config.all_or_nothing();
     formats::ReadOptions options;
+    options.is_cancelled = [this] { return call().cancelled.load(); };
     SILD_TRY(options.language_map, LanguageMapFromProto(config.language_map()));
     options.glossary_id = glossary_.glossary;
     reader_ = formats::NewTbxReader(options, *this);

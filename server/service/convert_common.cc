@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "server/model/labels.h"
 #include "server/model/try.h"
 #include "server/service/field_error.h"
 #include "server/service/limits.h"
@@ -19,14 +20,6 @@ constexpr std::int64_t kFirstSecond = -62'135'596'800;
 constexpr std::int64_t kLastSecond = 253'402'300'799;
 constexpr std::int64_t kNanosPerMicro = 1'000;
 constexpr std::int64_t kMicrosPerSecond = 1'000'000;
-constexpr std::size_t kMaxKeyLength = 63;
-
-bool IsLabelKey(std::string_view key) {
-  return !key.empty() && key.size() <= kMaxKeyLength && key[0] >= 'a' && key[0] <= 'z' &&
-         std::all_of(key.begin(), key.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-         });
-}
 
 }  // namespace
 

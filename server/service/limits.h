@@ -3,8 +3,10 @@
 #include <cstddef>
 #include <cstdint>
 
-// Every limit of a request, once. `tests/service/limits_test.cc` compares them with the comments in
-// `proto/sild/v1`.
+#include "server/model/limits.h"
+
+// Every limit of a request, once; what a unit or concept may hold is in `server/model/limits.h`.
+// `tests/service/limits_test.cc` compares them with the comments in `proto/sild/v1`.
 namespace sild::service {
 
 constexpr int kDefaultPageSize = 50;
@@ -14,16 +16,7 @@ constexpr int kMaxPageSize = 1'000;
 constexpr std::size_t kMaxPageBytes = 3U << 20;
 constexpr std::size_t kMaxAnswerBytes = 32U << 20;  // Of a look-up.
 
-constexpr std::size_t kMaxSegmentChars = 10'000;
-constexpr int kMaxTags = 1'000;
-constexpr std::size_t kMaxTagChars = 10'000;    // Of `type` and `data` of one tag.
-constexpr std::size_t kMaxFieldChars = 1'000;   // Of document, context id, people.
-constexpr std::size_t kMaxNoteChars = 100'000;  // Of one note, property, definition.
 constexpr std::size_t kMaxDisplayNameChars = 63;
-constexpr int kMaxVariants = 100;
-constexpr int kMaxLabels = 32;
-constexpr std::size_t kMaxLabelValueChars = 63;
-constexpr int kMaxProperties = 1'000;  // And notes.
 constexpr std::size_t kMaxRequestIdChars = 64;
 
 constexpr int kMaxBatchCreate = 1'000;
@@ -36,10 +29,6 @@ constexpr int kDefaultMinimumTenths = 700;
 constexpr int kLowestMinimumTenths = 500;
 constexpr int kDefaultMatches = 5;
 constexpr int kMaxMatches = 50;
-
-constexpr std::size_t kMaxTermChars = 500;
-constexpr int kMaxTermsPerSection = 100;
-constexpr int kMaxForms = 200;
 
 constexpr std::size_t kMaxChunkBytes = 1U << 20;
 constexpr int kMaxImportIssues = 1'000;

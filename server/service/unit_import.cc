@@ -48,6 +48,7 @@ class UnitImport : public FileImport<v1::ImportUnitsRequest, v1::ImportUnitsResp
     is_dry_run_ = config.validate_only();
     is_all_or_nothing_ = config.all_or_nothing();
     formats::ReadOptions options;
+    options.is_cancelled = [this] { return call().cancelled.load(); };
     SILD_TRY(options.language_map, LanguageMapFromProto(config.language_map()));
     options.default_source_language = stored.source_language;
     reader_ = formats::NewTmxReader(options, *this);

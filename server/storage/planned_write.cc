@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "server/model/limits.h"
 #include "server/model/try.h"
 #include "server/storage/log_reader.h"
 

@@ -14,6 +14,7 @@
 #include <absl/status/statusor.h>
 
 #include "server/model/change.h"
+#include "server/model/limits.h"
 #include "server/storage/reader.h"
 #include "server/storage/view.h"
 
@@ -21,8 +22,7 @@ namespace sild::storage {
 
 // The limits of one write.
 inline constexpr std::uint32_t kMaxEventChanges = 1000;
-inline constexpr std::size_t kMaxEventBytes = 8U << 20;     // Of the changes as stored.
-inline constexpr std::size_t kMaxResourceBytes = 1U << 20;  // Of one resource as stored.
+inline constexpr std::size_t kMaxEventBytes = 8U << 20;  // Of the changes as stored.
 
 // What a write may do, besides read: its own changes are seen by its own reads at once. Each change
 // is the whole resulting resource; `revision` in it is ignored. All changes of one write become one

@@ -118,6 +118,32 @@ TranslationUnit RandomUnit(RandomText& random) {
 
 // The same with no names and nothing that has a place of its own in TMX, so that a failure of the
 // other test is easier to place.
+TEST(TmxRoundTrip, KeepsAsMuchAsAUnitMayHold) {
+  TranslationUnit unit;
+  unit.name.unit = "a1";
+  unit.document = "доклад";
+  unit.context_id = "7";
+  unit.create_time = Timestamp(std::chrono::microseconds(1'700'000'000'000'001));
+  unit.update_time = unit.create_time;
+  unit.variants.resize(1);
+  Variant& variant = unit.variants[0];
+  variant.language = LanguageTag::FromCanonical("ru");
+  variant.segment.text = "мост";
+  variant.status = VariantStatus::kApproved;
+  variant.origin = Origin::kHuman;
+  variant.neighbors = {1, 2};
+  for (int i = 0; i < kMaxLabels; ++i) {
+    unit.labels["label" + std::to_string(i)] = "да";
+  }
+  for (int i = 0; i < kMaxProperties; ++i) {
+    unit.properties.push_back({"p", std::to_string(i)});
+    unit.notes.push_back(std::to_string(i));
+  }
+  variant.properties = unit.properties;
+  variant.notes = unit.notes;
+  EXPECT_EQ(Read(WriteAll({unit})), std::vector<TranslationUnit>{unit});
+}
+
 TEST(TmxRoundTrip, KeepsEveryFieldOfRandomUnits) {
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     SCOPED_TRACE(seed);
