@@ -6,33 +6,51 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export SILD_DATA=${SILD_DATA:-$PWD/sild-data}
 export SILD_SERVER=${SILD_SERVER:-127.0.0.1:7450}
-pid_file=$SILD_DATA/sildd.pid
 log=$SILD_DATA/sildd.log
 
+.ci/writable build
 .ci/install
 cmake --preset release >/dev/null
 cmake --build --preset release --target sildd sild
 PATH=$PWD/build/release/bin:$PATH
 
-say() { printf '\n\033[1m$ %s\033[0m\n' "$*"; }
+bold='' plain=''
+[ -t 1 ] && bold=$'\033[1m' plain=$'\033[0m'
+say() { printf '\n%s$ %s%s\n' "$bold" "$*" "$plain"; }
 run() { say "$@"; "$@"; }
+answers() { sild status --timeout 5 >/dev/null 2>&1; }
 
-if sild status >/dev/null 2>&1; then
-  echo "sildd runs already on $SILD_SERVER."
-else
-  mkdir -p "$SILD_DATA"
+# The process id of the sildd that this script started with our address and data, if it runs.
+server_pid() {
+  local comm arguments
+  for comm in $(grep -lx sildd /proc/[0-9]*/comm 2>/dev/null); do
+    arguments=$(tr '\0' ' ' <"${comm%comm}cmdline" 2>/dev/null)
+    [[ $arguments == *" --data $SILD_DATA --listen $SILD_SERVER " ]] && basename "${comm%/comm}"
+  done
+  return 0
+}
+
+# Starts sildd and returns when it answers, however long it takes to open its data.
+start() {
+  .ci/writable "$SILD_DATA"
   nohup sildd --data "$SILD_DATA" --listen "$SILD_SERVER" >>"$log" 2>&1 </dev/null &
-  echo $! >"$pid_file"
-  for _ in $(seq 100); do
-    sild status >/dev/null 2>&1 && break
-    if ! kill -0 "$(cat "$pid_file")" 2>/dev/null; then
-      echo "sildd did not start; the end of $log:" >&2
-      tail -n 5 "$log" >&2
+  until answers; do
+    if ! kill -0 $! 2>/dev/null; then
+      echo "sildd did not start on $SILD_SERVER with its data in $SILD_DATA; the end of $log:" >&2
+      tail -n 1 "$log" >&2
+      echo "Set SILD_SERVER or SILD_DATA to use another address or directory." >&2
       exit 1
     fi
     sleep 0.1
   done
+}
+
+if answers; then
+  echo "sildd runs already on $SILD_SERVER."
+else
+  start
 fi
+pid=$(server_pid)
 run sild status
 
 sild memory show op-ed >/dev/null 2>&1 || run sild memory create op-ed --display-name "Op-eds (sample)" --source en
@@ -45,10 +63,13 @@ run sild lookup -m op-ed --from en --to lt "This article was first published on 
 run sild lookup -m op-ed --from ru --to en "Восточное партнёрство никогда не задумывалось как замена гарантиям безопасности."
 run sild terms -g world --from en --to et --to lt --to ru "The Eastern Partnership, the CSTO and the European Union all talk of hybrid warfare and spheres of influence."
 
-cat <<EOF
-
-sildd goes on running on $SILD_SERVER, with its data in $SILD_DATA and its log in $log.
-Try it:   export PATH=$PWD/build/release/bin:\$PATH
-          sild --help
-Stop it:  kill \$(cat $pid_file)
-EOF
+printf '\nTry it:   export PATH=%q:$PATH\n          sild --help\n' "$PWD/build/release/bin"
+if [ -z "$pid" ]; then
+  echo "sildd on $SILD_SERVER was not started by this script with its data in $SILD_DATA: stop it as it was started."
+else
+  echo "sildd goes on running on $SILD_SERVER, with its data in $SILD_DATA and its log in $log."
+  echo "Stop it:  kill $pid"
+  if [[ $(readlink "/proc/$pid/exe") == *' (deleted)' ]]; then
+    echo "It is older than what was built now: stop it and run this again to use the new one."
+  fi
+fi

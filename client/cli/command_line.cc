@@ -13,7 +13,8 @@ constexpr char kDescription[] =
     "Output is for people, or with --json for programs.";
 
 constexpr char kFooter[] =
-    "'sild COMMAND --help' tells more about a command, 'man sild' about all.\n"
+    "'sild COMMAND --help' tells more about a command, the man page sild(1) about all.\n"
+    "For completion in bash: source <(sild completion bash); zsh and fish have it too.\n"
     "Ends with 0: done, 1: the server said no, 2: wrong usage, 3: no server reached.";
 
 void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <fstream>
 #include <ostream>
 #include <string>
+#include <string_view>
 
 #include <absl/status/status.h>
 
@@ -12,10 +14,12 @@
 
 namespace sild::cli {
 
-// A file that appears under its name only when it is whole.
+// A file that appears under its name only when it is whole: until then it is a new file beside it.
+// What is no plain file, such as a device or a pipe, is written directly.
 class OutputFile {
  public:
-  // Fails with a usage error if the file cannot be made.
+  // `path` may be a link: the file it leads to is replaced then, not the link. A file that is
+  // replaced keeps its permissions. Fails with a usage error if the file cannot be made.
   static absl::StatusOr<OutputFile> Create(const std::string& path);
 
   OutputFile(const OutputFile&) = delete;
@@ -30,20 +34,25 @@ class OutputFile {
   absl::Status Finish();
 
  private:
-  OutputFile(std::string path, std::string part_path);
+  // Opens `part_path`, which gets the name `target`. The latter is empty: it has its name already.
+  OutputFile(std::string path, std::string target, std::string part_path);
 
-  std::string path_;
+  std::string path_;  // As it was given.
+  std::string target_;
   std::string part_path_;
   std::ofstream stream_;
 };
 
-// Exports to `path`, or to standard output if it is empty or `-`, and sums up what was written to a
-// file. `write` does the work: `absl::StatusOr<Response>(std::ostream&, on_progress)`; `count`
-// gives the number of items of a response.
+// Whether `path` means standard output: it is empty, `-` or `/dev/stdout`.
+bool IsStandardOutput(std::string_view path);
+
+// Exports to `path`, or to standard output if it means that, and sums up what was written to a
+// file. `write` does the work: `absl::StatusOr<Response>(std::ostream&,
+// on_progress)`; `count` gives the number of items of a response.
 template <typename Response, typename Write, typename Count>
 absl::Status ExportTo(Session& session, const std::string& path, const std::string& item_name,
                       Write write, Count count) {
-  if (path.empty() || path == "-") {
+  if (IsStandardOutput(path)) {
     return write(session.console().out, [](const Response&) {}).status();
   }
   absl::StatusOr<OutputFile> file = OutputFile::Create(path);
@@ -52,8 +61,10 @@ absl::Status ExportTo(Session& session, const std::string& path, const std::stri
   }
   ProgressLine line(session.console().err, session.console().err_is_terminal);
   const auto draw = [&](const Response& response) {
+    // -1: a pipe, which does not tell.
+    const auto bytes = static_cast<std::int64_t>(file->stream().tellp());
     line.Draw({.name = path,
-               .bytes = static_cast<std::int64_t>(file->stream().tellp()),
+               .bytes = std::max<std::int64_t>(bytes, 0),
                .items = count(response),
                .item_name = item_name});
   };

@@ -1,4 +1,5 @@
 #include <memory>
+#include <optional>
 
 #include "client/cli/commands.h"
 #include "client/cli/errors.h"
@@ -12,10 +13,10 @@
 namespace sild::cli {
 namespace {
 
-// What `create` and `update` take.
+// What `create` and `update` take. Absent: not given; empty: the field is to be cleared.
 struct GlossaryFields {
   std::string name;
-  std::string display_name;
+  std::optional<std::string> display_name;
   std::vector<std::string> labels;
   std::string etag;
 };
@@ -23,7 +24,8 @@ struct GlossaryFields {
 void AddFields(CLI::App& command, GlossaryFields& fields) {
   AddArgument(command, "NAME", fields.name, "The glossary, such as politics");
   command.add_option("--display-name", fields.display_name,
-                     "The name that people see, such as --display-name \"Politics\"");
+                     "The name that people see (\"\": none), such as --display-name "
+                     "\"Politics\"");
   AddRepeated(command, "--label", fields.labels,
               "A facet KEY=VALUE to filter on (no VALUE: takes it away); may be repeated, such as "
               "--label client=acme");
@@ -32,8 +34,8 @@ void AddFields(CLI::App& command, GlossaryFields& fields) {
 // Puts the fields that were given into `glossary`, and their names into `mask`.
 absl::Status Apply(const GlossaryFields& fields, v1::Glossary& glossary,
                    google::protobuf::FieldMask& mask) {
-  if (!fields.display_name.empty()) {
-    glossary.set_display_name(fields.display_name);
+  if (fields.display_name.has_value()) {
+    glossary.set_display_name(*fields.display_name);
     mask.add_paths("display_name");
   }
   if (!fields.labels.empty()) {

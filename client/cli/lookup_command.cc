@@ -1,5 +1,6 @@
 #include <charconv>
 #include <memory>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -16,16 +17,20 @@
 namespace sild::cli {
 namespace {
 
-constexpr double kDefaultMinimum = 70;  // `LookupOptions.minimum_score`
+// As `LookupOptions` says of `minimum_score` and `max_matches`.
+constexpr double kDefaultMinimum = 70;
+constexpr double kLowestMinimum = 50;
+constexpr double kHighestMinimum = 100;
+constexpr int kMaxMatches = 50;
 
-// What `lookup` takes.
+// What `lookup` takes. Absent: the server's default.
 struct Lookup {
   std::optional<std::string> text;
   std::vector<std::string> memories;
   std::string from;
   std::vector<std::string> to;
-  double minimum = 0;  // 0: the server's.
-  int top = 0;         // 0: the server's.
+  std::optional<double> minimum;
+  std::optional<int> top;
   bool is_explained = false;
   bool excludes_reversed = false;
   std::string document;
@@ -52,6 +57,22 @@ absl::Status ParseMemory(const std::string& word, v1::MemoryRef& memory) {
   return absl::OkStatus();
 }
 
+// Puts the numbers into `options`. The API takes 0 for its default; a person who types it means
+// something else.
+absl::Status TakeNumbers(const Lookup& lookup, v1::LookupOptions& options) {
+  const double minimum = lookup.minimum.value_or(kDefaultMinimum);
+  if (!(minimum >= kLowestMinimum && minimum <= kHighestMinimum)) {  // Also not a number.
+    return UsageError(fmt::format("--min takes a percentage from {} to {}, not {}", kLowestMinimum,
+                                  kHighestMinimum, minimum));
+  }
+  if (lookup.top.has_value() && (*lookup.top < 1 || *lookup.top > kMaxMatches)) {
+    return UsageError(fmt::format("--top takes 1 to {} matches, not {}", kMaxMatches, *lookup.top));
+  }
+  options.set_minimum_score(lookup.minimum.value_or(0));
+  options.set_max_matches(lookup.top.value_or(0));
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::LookupMatchesRequest> RequestOf(const Lookup& lookup, bool is_explained) {
   v1::LookupMatchesRequest request;
   for (const std::string& word : lookup.memories) {
@@ -60,8 +81,7 @@ absl::StatusOr<v1::LookupMatchesRequest> RequestOf(const Lookup& lookup, bool is
   request.set_source_language_code(lookup.from);
   request.mutable_target_language_codes()->Assign(lookup.to.begin(), lookup.to.end());
   v1::LookupOptions& options = *request.mutable_options();
-  options.set_minimum_score(lookup.minimum);
-  options.set_max_matches(lookup.top);
+  SILD_CHECK_OK(TakeNumbers(lookup, options));
   options.set_explain(is_explained);
   options.set_exclude_reversed(lookup.excludes_reversed);
   SILD_TRY(*options.mutable_filter(), ParseUnitFilter(lookup.filter));
@@ -90,7 +110,7 @@ absl::Status RunLookup(Session& session, const Lookup& lookup) {
     }
     return client->LookupMatches(std::move(request));
   };
-  const LookupView view{.minimum_score = lookup.minimum == 0 ? kDefaultMinimum : lookup.minimum,
+  const LookupView view{.minimum_score = lookup.minimum.value_or(kDefaultMinimum),
                         .is_explained = lookup.is_explained};
   const auto show = [&](const std::string& segment,
                         const v1::LookupMatchesResponse::Result& result) {
@@ -135,12 +155,13 @@ void AddLookupCommand(CLI::App& app, Action& chosen) {
       ->delimiter(',')
       ->type_name("LANG");
   command
-      .add_option("--min", lookup->minimum,
-                  "The lowest score to show, in percent (default: 70), such as --min 60")
+      .add_option(
+          "--min", lookup->minimum,
+          "The lowest score to show, from 50 to 100 percent (default: 70), such as --min 60")
       ->type_name("PERCENT");
   command
       .add_option("--top", lookup->top,
-                  "At most this many matches a language (default: 5), such as --top 3")
+                  "At most this many matches a language, 1 to 50 (default: 5), such as --top 3")
       ->type_name("COUNT");
   command.add_flag("--explain", lookup->is_explained,
                    "Shows how each score came about, such as sild lookup … --explain \"Hello\"");

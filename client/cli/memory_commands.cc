@@ -1,4 +1,5 @@
 #include <memory>
+#include <optional>
 
 #include "client/cli/commands.h"
 #include "client/cli/errors.h"
@@ -12,11 +13,11 @@
 namespace sild::cli {
 namespace {
 
-// What `create` and `update` take.
+// What `create` and `update` take. Absent: not given; empty: the field is to be cleared.
 struct MemoryFields {
   std::string name;
-  std::string display_name;
-  std::string source;
+  std::optional<std::string> display_name;
+  std::optional<std::string> source;
   std::string policy;
   std::vector<std::string> labels;
   std::string etag;
@@ -25,8 +26,10 @@ struct MemoryFields {
 void AddFields(CLI::App& command, MemoryFields& fields) {
   AddArgument(command, "NAME", fields.name, "The memory, such as news or memories/news");
   command.add_option("--display-name", fields.display_name,
-                     "The name that people see, such as --display-name \"Foreign news\"");
-  command.add_option("--source", fields.source, "The usual source language, such as --source en");
+                     "The name that people see (\"\": none), such as --display-name \"Foreign "
+                     "news\"");
+  command.add_option("--source", fields.source,
+                     "The usual source language (\"\": none), such as --source en");
   AddChoice<v1::WritePolicy>(command, "--policy", fields.policy,
                              "What imports do to units with the same source, such as --policy "
                              "overwrite-same-context");
@@ -38,12 +41,12 @@ void AddFields(CLI::App& command, MemoryFields& fields) {
 // Puts the fields that were given into `memory`, and their names into `mask`.
 absl::Status Apply(const MemoryFields& fields, v1::Memory& memory,
                    google::protobuf::FieldMask& mask) {
-  if (!fields.display_name.empty()) {
-    memory.set_display_name(fields.display_name);
+  if (fields.display_name.has_value()) {
+    memory.set_display_name(*fields.display_name);
     mask.add_paths("display_name");
   }
-  if (!fields.source.empty()) {
-    memory.set_source_language_code(fields.source);
+  if (fields.source.has_value()) {
+    memory.set_source_language_code(*fields.source);
     mask.add_paths("source_language_code");
   }
   if (!fields.policy.empty()) {
@@ -143,7 +146,7 @@ void AddWrites(CLI::App& memory, Action& chosen) {
   CLI::App* const update =
       AddCommand(memory, chosen, "update", "Changes the fields of a memory that are given",
                  "  sild memory update news --display-name \"World news\"\n"
-                 "  sild memory update news --label client=acme --label draft=",
+                 "  sild memory update news --source \"\" --label client=acme --label draft=",
                  [updated](Session& session) { return Update(session, *updated); });
   AddFields(*update, *updated);
   update->add_option("--etag", updated->etag,

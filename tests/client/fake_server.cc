@@ -97,6 +97,15 @@ class FakeGlossaryService : public v1::GlossaryService::Service {
  public:
   explicit FakeGlossaryService(const FakeMethods& methods) : methods_(methods) {}
 
+  grpc::Status GetGlossary(grpc::ServerContext* context, const v1::GetGlossaryRequest* request,
+                           v1::Glossary* response) override {
+    return Answer(methods_.get_glossary, context, request, response);
+  }
+  grpc::Status UpdateGlossary(grpc::ServerContext* context,
+                              const v1::UpdateGlossaryRequest* request,
+                              v1::Glossary* response) override {
+    return Answer(methods_.update_glossary, context, request, response);
+  }
   grpc::Status CreateConcept(grpc::ServerContext* context, const v1::CreateConceptRequest* request,
                              v1::Concept* response) override {
     return Answer(methods_.create_concept, context, request, response);

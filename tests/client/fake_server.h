@@ -47,6 +47,8 @@ struct FakeMethods {
   Method<v1::RestoreUnitRequest, v1::TranslationUnit> restore_unit;
   ImportMethod<v1::ImportUnitsRequest, v1::ImportUnitsResponse> import_units;
   StreamMethod<v1::ExportUnitsRequest, v1::ExportUnitsResponse> export_units;
+  Method<v1::GetGlossaryRequest, v1::Glossary> get_glossary;
+  Method<v1::UpdateGlossaryRequest, v1::Glossary> update_glossary;
   Method<v1::CreateConceptRequest, v1::Concept> create_concept;
   Method<v1::RecognizeTermsRequest, v1::RecognizeTermsResponse> recognize_terms;
   Method<v1::LookupMatchesRequest, v1::LookupMatchesResponse> lookup_matches;

@@ -97,6 +97,14 @@ TEST_F(LookupTest, SendsItsOptions) {
   EXPECT_TRUE(request.queries(0).neighbors().has_previous_text());
 }
 
+TEST_F(LookupTest, SaysWhichNumbersItTakes) {
+  EXPECT_EQ(RunSild(server_, With(kLookup, {"--min", "0", "Hello"})).err,
+            "sild: --min takes a percentage from 50 to 100, not 0\n");
+  EXPECT_EQ(RunSild(server_, With(kLookup, {"--top", "0", "Hello"})).err,
+            "sild: --top takes 1 to 50 matches, not 0\n");
+  EXPECT_TRUE(requests_.empty());
+}
+
 TEST_F(LookupTest, ExplainsToAProgramOnlyIfAsked) {
   RunSild(server_, With(kLookup, {"--json", "Hello"}));
   EXPECT_FALSE(requests_.at(0).options().explain());

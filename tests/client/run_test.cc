@@ -40,6 +40,9 @@ TEST(Run, EndsWithTwoOnWrongUsage) {
       {"memory", "create", "m", "--policy", "keep-some"},
       {"lookup", "--from", "en", "Hello"},
       {"lookup", "-m", "old:much", "--from", "en", "Hello"},
+      {"lookup", "-m", "m", "--from", "en", "--min", "0", "Hello"},
+      {"lookup", "-m", "m", "--from", "en", "--min", "nan", "Hello"},
+      {"lookup", "-m", "m", "--from", "en", "--top", "0", "Hello"},
       {"unit", "add", "m", "Hello"},
       {"unit", "purge", "m/u"},
       {"unit", "list", "m", "--updated-since", "yesterday"},
@@ -166,6 +169,43 @@ TEST(MemoryCreate, SendsTheIdAndTheFields) {
   EXPECT_NE(got.request_id(), "");
   EXPECT_EQ(user, "mari");
   EXPECT_THAT(run.out, StartsWith("memories/news\n  display name     Välisuudised\n"));
+}
+
+TEST(MemoryUpdate, ClearsAFieldThatIsGivenEmpty) {
+  FakeServer server;
+  v1::UpdateMemoryRequest got;
+  server.methods.get_memory = [](auto&, const auto&, v1::Memory& memory) {
+    memory.set_display_name("Välisuudised");
+    memory.set_source_language_code("en");
+    return grpc::Status::OK;
+  };
+  server.methods.update_memory = [&](auto&, const v1::UpdateMemoryRequest& request, auto&) {
+    got = request;
+    return grpc::Status::OK;
+  };
+  const RunResult run =
+      RunSild(server, {"memory", "update", "m", "--display-name", "", "--source", ""});
+  EXPECT_EQ(run.code, ExitCode::kDone) << run.err;
+  EXPECT_THAT(got.update_mask().paths(), ElementsAre("display_name", "source_language_code"));
+  EXPECT_EQ(got.memory().display_name(), "");
+  EXPECT_EQ(got.memory().source_language_code(), "");
+}
+
+TEST(GlossaryUpdate, ClearsTheNameThatIsGivenEmpty) {
+  FakeServer server;
+  v1::UpdateGlossaryRequest got;
+  server.methods.get_glossary = [](auto&, const auto&, v1::Glossary& glossary) {
+    glossary.set_display_name("Политика");
+    return grpc::Status::OK;
+  };
+  server.methods.update_glossary = [&](auto&, const v1::UpdateGlossaryRequest& request, auto&) {
+    got = request;
+    return grpc::Status::OK;
+  };
+  const RunResult run = RunSild(server, {"glossary", "update", "g", "--display-name", ""});
+  EXPECT_EQ(run.code, ExitCode::kDone) << run.err;
+  EXPECT_THAT(got.update_mask().paths(), ElementsAre("display_name"));
+  EXPECT_EQ(got.glossary().display_name(), "");
 }
 
 TEST(MemoryDelete, SaysThatForceDeletesTheUnitsToo) {

@@ -1,13 +1,18 @@
 // `sild memory import` and `export`.
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "client/cli/export_file.h"
 #include "tests/client/run_fixture.h"
 #include "tests/support/temp_dir.h"
 
@@ -192,9 +197,63 @@ TEST_F(ExportTest, LeavesTheOldFileIfItFails) {
   EXPECT_FALSE(std::filesystem::exists(path_ + ".part"));
 }
 
+TEST_F(ExportTest, ReplacesTheFileThatALinkLeadsToAndNotTheLink) {
+  std::ofstream(path_) << "old";
+  const std::string link = directory_.path() / "link.tmx";
+  std::filesystem::create_symlink("out.tmx", link);
+  EXPECT_EQ(RunSild(server_, {"memory", "export", "m", "-o", link}).code, ExitCode::kDone);
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_EQ(Content(), "<tmx>õ</tmx>\n");
+}
+
+TEST_F(ExportTest, MakesTheFileThatALinkLeadsTo) {
+  const std::string link = directory_.path() / "link.tmx";
+  std::filesystem::create_symlink("out.tmx", link);
+  EXPECT_EQ(RunSild(server_, {"memory", "export", "m", "-o", link}).code, ExitCode::kDone);
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_EQ(Content(), "<tmx>õ</tmx>\n");
+}
+
+// A pipe stands for devices too: one that is wrong would replace a device, if root runs the tests.
+TEST_F(ExportTest, WritesANamedPipe) {
+  ASSERT_EQ(mkfifo(path_.c_str(), 0600), 0);
+  const int pipe = open(path_.c_str(), O_RDWR | O_NONBLOCK);  // Lets nobody wait for a reader.
+  const RunResult run = RunSild(server_, {"memory", "export", "m", "-o", path_});
+  std::string got(100, '\0');
+  got.resize(static_cast<std::size_t>(std::max<ssize_t>(read(pipe, got.data(), got.size()), 0)));
+  close(pipe);
+  EXPECT_EQ(run.code, ExitCode::kDone) << run.err;
+  EXPECT_EQ(got, "<tmx>õ</tmx>\n");
+  EXPECT_TRUE(std::filesystem::is_fifo(path_));
+}
+
+// Runs no export, for the same reason.
+TEST(IsStandardOutput, KnowsItsNames) {
+  EXPECT_TRUE(IsStandardOutput(""));
+  EXPECT_TRUE(IsStandardOutput("-"));
+  EXPECT_TRUE(IsStandardOutput("/dev/stdout"));
+  EXPECT_FALSE(IsStandardOutput("stdout"));
+}
+
+TEST_F(ExportTest, LeavesAPartFileOfSomebodyElse) {
+  const std::string part = path_ + ".part";
+  std::ofstream(part) << "mine";
+  EXPECT_EQ(RunSild(server_, {"memory", "export", "m", "-o", path_}).code, ExitCode::kDone);
+  EXPECT_EQ(Content(), "<tmx>õ</tmx>\n");
+  EXPECT_EQ(std::filesystem::file_size(part), 4U);
+}
+
+TEST_F(ExportTest, KeepsThePermissionsOfTheOldFile) {
+  std::ofstream(path_) << "old";
+  std::filesystem::permissions(path_, std::filesystem::perms::owner_read);
+  EXPECT_EQ(RunSild(server_, {"memory", "export", "m", "-o", path_}).code, ExitCode::kDone);
+  EXPECT_EQ(std::filesystem::status(path_).permissions(), std::filesystem::perms::owner_read);
+}
+
 TEST_F(ExportTest, EndsWithTwoIfTheFileCannotBeMade) {
-  EXPECT_EQ(RunSild(server_, {"memory", "export", "m", "-o", "/nowhere/x.tmx"}).code,
-            ExitCode::kUsage);
+  for (const std::string& path : {std::string("/nowhere/x.tmx"), directory_.path().string()}) {
+    EXPECT_EQ(RunSild(server_, {"memory", "export", "m", "-o", path}).code, ExitCode::kUsage);
+  }
 }
 
 }  // namespace
