@@ -22,16 +22,6 @@ TranslationUnit Bare(TranslationUnit unit) {
   return unit;
 }
 
-// The value of the TMX `tuid`, which tells units of one text apart as a context does.
-std::string TuidOf(const TranslationUnit& unit) {
-  for (const Property& property : unit.properties) {
-    if (property.type == "tuid") {
-      return property.value;
-    }
-  }
-  return "";
-}
-
 }  // namespace
 
 void StampNew(Variant& variant, Timestamp now, const std::string& actor) {
@@ -108,6 +98,14 @@ void StampChanged(const TranslationUnit& before, TranslationUnit& unit, Timestam
   }
 }
 
+void TakeOutputOnly(const TranslationUnit& before, TranslationUnit& unit) {
+  unit.name = before.name;
+  unit.create_time = before.create_time;
+  unit.update_time = before.update_time;
+  unit.usage_count = before.usage_count;
+  unit.revision = before.revision;
+}
+
 void SetVariant(TranslationUnit& unit, Variant variant) {
   for (Variant& old : unit.variants) {
     if (old.language == variant.language) {
@@ -119,18 +117,5 @@ void SetVariant(TranslationUnit& unit, Variant variant) {
 }
 
 bool SayTheSame(const TranslationUnit& a, const TranslationUnit& b) { return Bare(a) == Bare(b); }
-
-bool HoldTheSame(const TranslationUnit& a, const TranslationUnit& b) {
-  if (a.source_language != b.source_language || a.document != b.document ||
-      a.context_id != b.context_id || a.variants.size() != b.variants.size() ||
-      TuidOf(a) != TuidOf(b)) {
-    return false;
-  }
-  return std::all_of(a.variants.begin(), a.variants.end(), [&b](const Variant& variant) {
-    const Variant* other = b.Find(variant.language);
-    return other != nullptr && other->segment == variant.segment &&
-           other->neighbors == variant.neighbors;
-  });
-}
 
 }  // namespace sild::service

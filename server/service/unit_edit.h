@@ -17,14 +17,13 @@ void StampChanged(const TranslationUnit& before, TranslationUnit& unit, Timestam
                   const std::string& actor);
 void StampChanged(const Variant& before, Variant& variant, Timestamp now, const std::string& actor);
 
+// Takes over what callers cannot change: name, times, usage and revision.
+void TakeOutputOnly(const TranslationUnit& before, TranslationUnit& unit);
+
 // Puts `variant` in the place of the one in its language, or adds it.
 void SetVariant(TranslationUnit& unit, Variant variant);
 
 // Whether two units say the same: all but name, times, people, revision and usage.
 bool SayTheSame(const TranslationUnit& a, const TranslationUnit& b);
-
-// Whether two units hold the same segments in the same context: what `SayTheSame` compares but for
-// labels, properties, notes, status and origin. An import of such a unit adds nothing.
-bool HoldTheSame(const TranslationUnit& a, const TranslationUnit& b);
 
 }  // namespace sild::service

@@ -1,11 +1,11 @@
 #include "server/service/write_policy.h"
 
-#include <algorithm>
+#include <optional>
 #include <utility>
-#include <vector>
 
 #include "server/model/try.h"
 #include "server/service/unit_edit.h"
+#include "server/storage/content_hash.h"
 
 namespace sild::service {
 namespace {
@@ -45,6 +45,26 @@ bool MayReplace(const TranslationUnit& unit, const Variant& variant, const Trans
   return DateOf(unit, variant) > DateOf(stored, old);
 }
 
+// A variant that leaves its unit takes along what was said of the unit.
+Variant WithDatesOf(const TranslationUnit& unit, Variant variant) {
+  const auto known = [](Timestamp time) {
+    return time == Timestamp() ? std::nullopt : std::optional(time);
+  };
+  if (!variant.create_time) {
+    variant.create_time = known(unit.create_time);
+  }
+  if (!variant.update_time) {
+    variant.update_time = known(unit.update_time);
+  }
+  if (variant.creator.empty()) {
+    variant.creator = unit.creator;
+  }
+  if (variant.updater.empty()) {
+    variant.updater = unit.updater;
+  }
+  return variant;
+}
+
 // Takes the targets of `unit` into `stored` as far as the policy allows.
 Reconciled Merge(const TranslationUnit& unit, const Variant& source, TranslationUnit stored,
                  WritePolicy policy) {
@@ -59,7 +79,7 @@ Reconciled Merge(const TranslationUnit& unit, const Variant& source, Translation
         (old->segment == variant.segment || !MayReplace(unit, variant, merged, *old, policy))) {
       continue;
     }
-    Variant taken = variant;
+    Variant taken = WithDatesOf(unit, variant);
     if (old != nullptr) {
       taken.create_time = old->create_time;
       taken.creator = old->creator;
@@ -67,40 +87,74 @@ Reconciled Merge(const TranslationUnit& unit, const Variant& source, Translation
     SetVariant(merged, std::move(taken));
     result.outcome = Outcome::kUpdated;
   }
-  if (result.outcome == Outcome::kUpdated) {
-    merged.update_time = std::max(merged.update_time, unit.update_time);
-    if (!unit.updater.empty()) {
-      merged.updater = unit.updater;
-    }
-  }
   return result;
+}
+
+bool IsPartner(const TranslationUnit& unit, const Variant& source, const TranslationUnit& stored,
+               WritePolicy policy) {
+  return policy != WritePolicy::kOverwriteSameContext ||
+         SameContext(unit, source, stored, *stored.Find(source.language));
+}
+
+// The newest stored unit that `policy` would change.
+absl::StatusOr<std::optional<TranslationUnit>> FindPartner(const storage::Reader& reader,
+                                                           const TranslationUnit& unit,
+                                                           const Variant& source,
+                                                           WritePolicy policy) {
+  std::optional<TranslationUnit> partner;
+  int seen = 0;
+  SILD_CHECK_OK(reader.ForEachUnitWithText(
+      unit.name.parent(), source.language, source.segment.text, [&](TranslationUnit&& stored) {
+        if (IsPartner(unit, source, stored, policy) &&
+            (!partner || partner->update_time < stored.update_time)) {
+          partner = std::move(stored);
+        }
+        return ++seen < kMaxPartners;
+      }));
+  return partner;
+}
+
+// The stored unit that holds the same as `unit`.
+absl::StatusOr<std::optional<TranslationUnit>> FindIdentical(const storage::Reader& reader,
+                                                             const TranslationUnit& unit) {
+  absl::StatusOr<TranslationUnit> namesake = reader.GetUnit(unit.name);
+  if (namesake.ok() && storage::ContentHash(*namesake) == storage::ContentHash(unit)) {
+    return *std::move(namesake);
+  }
+  if (!namesake.ok() && !absl::IsNotFound(namesake.status())) {
+    return namesake.status();
+  }
+  return reader.FindIdentical(unit);
 }
 
 }  // namespace
 
 absl::StatusOr<Reconciled> Reconcile(const storage::Reader& reader, const TranslationUnit& unit,
                                      WritePolicy policy) {
-  const Variant& source = SourceOf(unit);
-  SILD_TRY(const std::vector<UnitName> names,
-           reader.UnitsWithText(unit.name.parent(), source.language, source.segment.text));
-  std::optional<TranslationUnit> partner;  // The newest that the policy would change.
-  for (const UnitName& name : names) {
-    SILD_TRY(TranslationUnit stored, reader.GetUnit(name));
-    if (HoldTheSame(stored, unit)) {
-      return Reconciled{Outcome::kUnchanged, std::move(stored)};
-    }
-    const Variant* stored_source = stored.Find(source.language);
-    const bool is_partner = policy == WritePolicy::kOverwriteSameContext
-                                ? SameContext(unit, source, stored, *stored_source)
-                                : policy != WritePolicy::kKeepAll;
-    if (is_partner && (!partner || partner->update_time < stored.update_time)) {
-      partner = std::move(stored);
-    }
+  SILD_TRY(std::optional<TranslationUnit> identical, FindIdentical(reader, unit));
+  if (identical) {
+    return Reconciled{Outcome::kUnchanged, *std::move(identical)};
   }
-  if (partner) {
-    return Merge(unit, source, *std::move(partner), policy);
+  if (policy != WritePolicy::kKeepAll) {
+    const Variant& source = SourceOf(unit);
+    SILD_TRY(std::optional<TranslationUnit> partner, FindPartner(reader, unit, source, policy));
+    if (partner) {
+      return Merge(unit, source, *std::move(partner), policy);
+    }
   }
   return Reconciled{Outcome::kCreated, unit};
+}
+
+void Stamp(Reconciled& reconciled, Timestamp now, const std::string& actor) {
+  TranslationUnit& unit = reconciled.unit;
+  if (reconciled.outcome == Outcome::kUpdated) {
+    unit.update_time = now;
+    unit.updater = actor;
+    for (Variant& variant : unit.variants) {
+      StampNew(variant, now, actor);
+    }
+  }
+  StampNew(unit, now, actor);
 }
 
 }  // namespace sild::service

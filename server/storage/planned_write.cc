@@ -90,10 +90,33 @@ absl::StatusOr<Concept> PlannedWrite::GetConcept(const ConceptName& name) const 
   return storage::GetConcept(rows_, name);
 }
 
-absl::StatusOr<std::vector<UnitName>> PlannedWrite::UnitsWithText(const MemoryName& memory,
-                                                                  const LanguageTag& language,
-                                                                  std::string_view text) const {
-  return storage::UnitsWithText(rows_, memory, language, text);
+std::optional<Revision> PlannedWrite::SettledBefore(std::optional<Revision> before) const {
+  const bool is_touched =
+      !changes_.empty() && (!before.has_value() || before->value > revision_.value);
+  return is_touched ? revision_ : before;
+}
+
+absl::Status PlannedWrite::ForEachUnitWithText(
+    const MemoryName& memory, const LanguageTag& language, std::string_view text,
+    absl::FunctionRef<bool(TranslationUnit&&)> visit) const {
+  return storage::ForEachUnitWithText(rows_, memory, language, text, visit);
+}
+
+absl::StatusOr<std::optional<TranslationUnit>> PlannedWrite::FindIdentical(
+    const TranslationUnit& unit) const {
+  return storage::FindIdentical(rows_, unit);
+}
+
+absl::StatusOr<std::vector<Change>> PlannedWrite::ListRevisions(const UnitName& name,
+                                                                std::optional<Revision> before,
+                                                                int limit) const {
+  return storage::ListRevisions(rows_, name, SettledBefore(before), limit);
+}
+
+absl::StatusOr<std::vector<Change>> PlannedWrite::ListRevisions(const ConceptName& name,
+                                                                std::optional<Revision> before,
+                                                                int limit) const {
+  return storage::ListRevisions(rows_, name, SettledBefore(before), limit);
 }
 
 absl::StatusOr<Counts> PlannedWrite::CountUnits(const MemoryName& memory) const {

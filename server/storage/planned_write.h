@@ -41,9 +41,17 @@ class PlannedWrite final : public Transaction {
   absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const override;
   absl::StatusOr<Glossary> GetGlossary(const GlossaryName& name) const override;
   absl::StatusOr<Concept> GetConcept(const ConceptName& name) const override;
-  absl::StatusOr<std::vector<UnitName>> UnitsWithText(const MemoryName& memory,
-                                                      const LanguageTag& language,
-                                                      std::string_view text) const override;
+  absl::Status ForEachUnitWithText(const MemoryName& memory, const LanguageTag& language,
+                                   std::string_view text,
+                                   absl::FunctionRef<bool(TranslationUnit&&)> visit) const override;
+  absl::StatusOr<std::optional<TranslationUnit>> FindIdentical(
+      const TranslationUnit& unit) const override;
+  absl::StatusOr<std::vector<Change>> ListRevisions(const UnitName& name,
+                                                    std::optional<Revision> before,
+                                                    int limit) const override;
+  absl::StatusOr<std::vector<Change>> ListRevisions(const ConceptName& name,
+                                                    std::optional<Revision> before,
+                                                    int limit) const override;
   absl::StatusOr<Counts> CountUnits(const MemoryName& memory) const override;
   absl::StatusOr<Counts> CountConcepts(const GlossaryName& glossary) const override;
 
@@ -67,6 +75,9 @@ class PlannedWrite final : public Transaction {
   // Erases a unit or concept: what is stored now by `remove`, and its states in the log.
   absl::Status PurgeStates(Kind kind, const std::vector<Number>& numbers, const LoggedChange& purge,
                            ResourceName name, absl::FunctionRef<absl::Status()> remove);
+
+  // `before`, but below this event, whose header is not there yet.
+  std::optional<Revision> SettledBefore(std::optional<Revision> before) const;
 
   // The common part of `Delete` and `Purge`, given what is stored now.
   absl::Status RemoveUnit(Number number, const TranslationUnit& stored);

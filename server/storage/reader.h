@@ -2,11 +2,15 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string_view>
 #include <vector>
 
+#include <absl/functional/function_ref.h>
+#include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
+#include "server/model/change.h"
 #include "server/model/glossary.h"
 #include "server/model/unit.h"
 
@@ -32,11 +36,28 @@ class Reader {
   virtual absl::StatusOr<Glossary> GetGlossary(const GlossaryName& name) const = 0;
   virtual absl::StatusOr<Concept> GetConcept(const ConceptName& name) const = 0;
 
-  // The units of a memory that have a variant in just `language` whose text equals `text` in NFC,
-  // by name. Empty if the memory does not exist.
-  virtual absl::StatusOr<std::vector<UnitName>> UnitsWithText(const MemoryName& memory,
-                                                              const LanguageTag& language,
-                                                              std::string_view text) const = 0;
+  // Calls `visit` with each unit of a memory that has a variant in just `language` whose text
+  // equals `text` in NFC, by name, until it returns false. None if the memory does not exist.
+  virtual absl::Status ForEachUnitWithText(
+      const MemoryName& memory, const LanguageTag& language, std::string_view text,
+      absl::FunctionRef<bool(TranslationUnit&&)> visit) const = 0;
+
+  // The first unit by name, in the memory of `unit`, that holds the same as `unit` (`ContentHash`),
+  // which may be `unit` itself. Absent if there is none. Costs the same however many units have
+  // these texts.
+  virtual absl::StatusOr<std::optional<TranslationUnit>> FindIdentical(
+      const TranslationUnit& unit) const = 0;
+
+  // The states of a unit, newest first, at most `limit`, with `revision` below `before` (absent:
+  // from the newest). Deletions and purged states are among them, without resource; what a write in
+  // progress did itself is not. `NotFound` if there never was such a unit in this incarnation of
+  // the memory.
+  virtual absl::StatusOr<std::vector<Change>> ListRevisions(const UnitName& name,
+                                                            std::optional<Revision> before,
+                                                            int limit) const = 0;
+  virtual absl::StatusOr<std::vector<Change>> ListRevisions(const ConceptName& name,
+                                                            std::optional<Revision> before,
+                                                            int limit) const = 0;
 
   virtual absl::StatusOr<Counts> CountUnits(const MemoryName& memory) const = 0;
   virtual absl::StatusOr<Counts> CountConcepts(const GlossaryName& glossary) const = 0;

@@ -8,10 +8,15 @@
 #include <xxhash.h>
 
 #include "server/model/try.h"
+#include "server/storage/content_hash.h"
+#include "server/storage/log_reader.h"
 #include "server/text/normalize.h"
 
 namespace sild::storage {
 namespace {
+
+// In place of a language, in the text rows of what units hold. On disk: do not change.
+const LanguageTag kAnyLanguage;
 
 template <typename Name>
 absl::Status NoSuch(const Name& name) {
@@ -30,6 +35,40 @@ absl::StatusOr<std::vector<Number>> FormerNumbers(const Rows& rows, Kind kind,
   }
   SILD_CHECK_OK(cursor->status());
   return numbers;
+}
+
+// Visits the units of the text rows of that language and hash, by name.
+absl::Status ForEachUnder(const Rows& rows, const MemoryName& memory, const LanguageTag& language,
+                          std::uint64_t hash, absl::FunctionRef<bool(TranslationUnit&&)> visit) {
+  const auto found = GetMemory(rows, memory);
+  if (absl::IsNotFound(found.status())) {
+    return absl::OkStatus();
+  }
+  SILD_CHECK_OK(found.status());
+  const std::string prefix = TextPrefix(found->number, language, hash);
+  const auto cursor = WalkPrefix(rows, prefix);
+  for (; cursor->Valid(); cursor->Next()) {
+    UnitName name{memory.memory, std::string(cursor->key().substr(prefix.size()))};
+    SILD_TRY(auto unit, FindUnit(rows, found->number, name));
+    if (!unit.has_value()) {
+      continue;
+    }
+    SILD_TRY(unit->usage_count, GetUsage(rows, found->number, name.unit));
+    if (!visit(*std::move(unit))) {
+      return absl::OkStatus();
+    }
+  }
+  return cursor->status();
+}
+
+// `NotFound` if there are no states at all.
+template <typename Name>
+absl::StatusOr<std::vector<Change>> OrNoHistory(const Name& name, std::optional<Revision> before,
+                                                absl::StatusOr<std::vector<Change>> states) {
+  if (states.ok() && states->empty() && !before.has_value()) {
+    return absl::NotFoundError(fmt::format("{} has no history", name.str()));
+  }
+  return states;
 }
 
 }  // namespace
@@ -89,30 +128,46 @@ absl::StatusOr<Concept> GetConcept(const Rows& rows, const ConceptName& name) {
   return *std::move(result);
 }
 
-absl::StatusOr<std::vector<UnitName>> UnitsWithText(const Rows& rows, const MemoryName& memory,
-                                                    const LanguageTag& language,
-                                                    std::string_view text) {
-  std::vector<UnitName> names;
-  const auto found = GetMemory(rows, memory);
-  if (absl::IsNotFound(found.status())) {
-    return names;
-  }
-  SILD_CHECK_OK(found.status());
+absl::Status ForEachUnitWithText(const Rows& rows, const MemoryName& memory,
+                                 const LanguageTag& language, std::string_view text,
+                                 absl::FunctionRef<bool(TranslationUnit&&)> visit) {
   const std::string normal = text::Nfc(text);
-  const std::string prefix =
-      TextPrefix(found->number, language, XXH3_64bits(normal.data(), normal.size()));
-  const auto cursor = WalkPrefix(rows, prefix);
-  for (; cursor->Valid(); cursor->Next()) {
-    UnitName name{memory.memory, std::string(cursor->key().substr(prefix.size()))};
-    SILD_TRY(const auto unit, FindUnit(rows, found->number, name));
-    // Two texts may have one hash.
-    const Variant* variant = unit.has_value() ? unit->Find(language) : nullptr;
-    if (variant != nullptr && text::Nfc(variant->segment.text) == normal) {
-      names.push_back(std::move(name));
-    }
-  }
-  SILD_CHECK_OK(cursor->status());
-  return names;
+  return ForEachUnder(rows, memory, language, XXH3_64bits(normal.data(), normal.size()),
+                      [&](TranslationUnit&& unit) {
+                        // Two texts may have one hash.
+                        const Variant* variant = unit.Find(language);
+                        return variant == nullptr || text::Nfc(variant->segment.text) != normal ||
+                               visit(std::move(unit));
+                      });
+}
+
+absl::StatusOr<std::optional<TranslationUnit>> FindIdentical(const Rows& rows,
+                                                             const TranslationUnit& unit) {
+  const absl::uint128 hash = ContentHash(unit);
+  std::optional<TranslationUnit> found;
+  SILD_CHECK_OK(ForEachUnder(rows, unit.name.parent(), kAnyLanguage, absl::Uint128Low64(hash),
+                             [&](TranslationUnit&& other) {
+                               if (ContentHash(other) == hash) {
+                                 found = std::move(other);
+                               }
+                               return !found.has_value();
+                             }));
+  return found;
+}
+
+absl::StatusOr<std::vector<Change>> ListRevisions(const Rows& rows, const UnitName& name,
+                                                  std::optional<Revision> before, int limit) {
+  SILD_TRY(const NumberedMemory memory, GetMemory(rows, name.parent()));
+  return OrNoHistory(name, before,
+                     ReadStates(rows, Kind::kUnit, memory.number, name.unit, before, limit));
+}
+
+absl::StatusOr<std::vector<Change>> ListRevisions(const Rows& rows, const ConceptName& name,
+                                                  std::optional<Revision> before, int limit) {
+  SILD_TRY(const NumberedGlossary glossary, GetGlossary(rows, name.parent()));
+  return OrNoHistory(
+      name, before,
+      ReadStates(rows, Kind::kConcept, glossary.number, name.concept_id, before, limit));
 }
 
 absl::StatusOr<Counts> GetCounts(const Rows& rows, Number number) {
@@ -188,7 +243,8 @@ std::uint64_t TextHash(std::string_view text) {
 }
 
 std::vector<std::string> TextKeys(Number number, const TranslationUnit& unit) {
-  std::vector<std::string> keys;
+  std::vector<std::string> keys{
+      TextKey(number, kAnyLanguage, absl::Uint128Low64(ContentHash(unit)), unit.name.unit)};
   for (const Variant& variant : unit.variants) {
     if (!variant.segment.text.empty()) {
       keys.push_back(

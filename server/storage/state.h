@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include <absl/functional/function_ref.h>
 #include <absl/status/statusor.h>
 
 #include "server/storage/event_record.h"
@@ -21,9 +22,15 @@ absl::StatusOr<NumberedMemory> GetMemory(const Rows& rows, const MemoryName& nam
 absl::StatusOr<NumberedGlossary> GetGlossary(const Rows& rows, const GlossaryName& name);
 absl::StatusOr<TranslationUnit> GetUnit(const Rows& rows, const UnitName& name);
 absl::StatusOr<Concept> GetConcept(const Rows& rows, const ConceptName& name);
-absl::StatusOr<std::vector<UnitName>> UnitsWithText(const Rows& rows, const MemoryName& memory,
-                                                    const LanguageTag& language,
-                                                    std::string_view text);
+absl::Status ForEachUnitWithText(const Rows& rows, const MemoryName& memory,
+                                 const LanguageTag& language, std::string_view text,
+                                 absl::FunctionRef<bool(TranslationUnit&&)> visit);
+absl::StatusOr<std::optional<TranslationUnit>> FindIdentical(const Rows& rows,
+                                                             const TranslationUnit& unit);
+absl::StatusOr<std::vector<Change>> ListRevisions(const Rows& rows, const UnitName& name,
+                                                  std::optional<Revision> before, int limit);
+absl::StatusOr<std::vector<Change>> ListRevisions(const Rows& rows, const ConceptName& name,
+                                                  std::optional<Revision> before, int limit);
 
 // The unit or concept if the memory or glossary of that number has it. The usage count is 0.
 absl::StatusOr<std::optional<TranslationUnit>> FindUnit(const Rows& rows, Number number,
@@ -53,7 +60,8 @@ absl::StatusOr<std::vector<Number>> AllNumbers(const Rows& rows, const GlossaryN
 // disk: do not change.
 std::uint64_t TextHash(std::string_view text);
 
-// The text keys of a unit: one for each variant with text. Sorted.
+// The text keys of a unit: one for each variant with text, and one, without language, for what it
+// holds. Sorted.
 std::vector<std::string> TextKeys(Number number, const TranslationUnit& unit);
 
 }  // namespace sild::storage

@@ -24,13 +24,6 @@ std::string Behind(std::string key, std::string_view after) {
   return key;
 }
 
-template <typename T>
-absl::Status NoStates(const absl::StatusOr<std::vector<T>>& states, std::string_view name) {
-  SILD_CHECK_OK(states.status());
-  return states->empty() ? absl::NotFoundError(fmt::format("{} has no history", name))
-                         : absl::OkStatus();
-}
-
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const StoredView>> StoredView::Take(rocksdb::DB& db) {
@@ -61,10 +54,27 @@ absl::StatusOr<Concept> StoredView::GetConcept(const ConceptName& name) const {
   return storage::GetConcept(rows_, name);
 }
 
-absl::StatusOr<std::vector<UnitName>> StoredView::UnitsWithText(const MemoryName& memory,
-                                                                const LanguageTag& language,
-                                                                std::string_view text) const {
-  return storage::UnitsWithText(rows_, memory, language, text);
+absl::Status StoredView::ForEachUnitWithText(
+    const MemoryName& memory, const LanguageTag& language, std::string_view text,
+    absl::FunctionRef<bool(TranslationUnit&&)> visit) const {
+  return storage::ForEachUnitWithText(rows_, memory, language, text, visit);
+}
+
+absl::StatusOr<std::optional<TranslationUnit>> StoredView::FindIdentical(
+    const TranslationUnit& unit) const {
+  return storage::FindIdentical(rows_, unit);
+}
+
+absl::StatusOr<std::vector<Change>> StoredView::ListRevisions(const UnitName& name,
+                                                              std::optional<Revision> before,
+                                                              int limit) const {
+  return storage::ListRevisions(rows_, name, before, limit);
+}
+
+absl::StatusOr<std::vector<Change>> StoredView::ListRevisions(const ConceptName& name,
+                                                              std::optional<Revision> before,
+                                                              int limit) const {
+  return storage::ListRevisions(rows_, name, before, limit);
 }
 
 absl::StatusOr<Counts> StoredView::CountUnits(const MemoryName& memory) const {
@@ -145,28 +155,6 @@ absl::Status StoredView::ForEachConcept(const GlossaryName& glossary, std::strin
     }
   }
   return cursor->status();
-}
-
-absl::StatusOr<std::vector<Change>> StoredView::ListRevisions(const UnitName& name,
-                                                              std::optional<Revision> before,
-                                                              int limit) const {
-  SILD_TRY(const NumberedMemory memory, storage::GetMemory(rows_, name.parent()));
-  auto states = ReadStates(rows_, Kind::kUnit, memory.number, name.unit, before, limit);
-  if (!before.has_value()) {
-    SILD_CHECK_OK(NoStates(states, name.str()));
-  }
-  return states;
-}
-
-absl::StatusOr<std::vector<Change>> StoredView::ListRevisions(const ConceptName& name,
-                                                              std::optional<Revision> before,
-                                                              int limit) const {
-  SILD_TRY(const NumberedGlossary glossary, storage::GetGlossary(rows_, name.parent()));
-  auto states = ReadStates(rows_, Kind::kConcept, glossary.number, name.concept_id, before, limit);
-  if (!before.has_value()) {
-    SILD_CHECK_OK(NoStates(states, name.str()));
-  }
-  return states;
 }
 
 absl::StatusOr<View::Changes> StoredView::ReadChanges(Revision from, std::uint32_t from_ordinal,

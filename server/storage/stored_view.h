@@ -21,9 +21,17 @@ class StoredView final : public View {
   absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const override;
   absl::StatusOr<Glossary> GetGlossary(const GlossaryName& name) const override;
   absl::StatusOr<Concept> GetConcept(const ConceptName& name) const override;
-  absl::StatusOr<std::vector<UnitName>> UnitsWithText(const MemoryName& memory,
-                                                      const LanguageTag& language,
-                                                      std::string_view text) const override;
+  absl::Status ForEachUnitWithText(const MemoryName& memory, const LanguageTag& language,
+                                   std::string_view text,
+                                   absl::FunctionRef<bool(TranslationUnit&&)> visit) const override;
+  absl::StatusOr<std::optional<TranslationUnit>> FindIdentical(
+      const TranslationUnit& unit) const override;
+  absl::StatusOr<std::vector<Change>> ListRevisions(const UnitName& name,
+                                                    std::optional<Revision> before,
+                                                    int limit) const override;
+  absl::StatusOr<std::vector<Change>> ListRevisions(const ConceptName& name,
+                                                    std::optional<Revision> before,
+                                                    int limit) const override;
   absl::StatusOr<Counts> CountUnits(const MemoryName& memory) const override;
   absl::StatusOr<Counts> CountConcepts(const GlossaryName& glossary) const override;
 
@@ -37,12 +45,6 @@ class StoredView final : public View {
                            absl::FunctionRef<bool(TranslationUnit&&)> visit) const override;
   absl::Status ForEachConcept(const GlossaryName& glossary, std::string_view after,
                               absl::FunctionRef<bool(Concept&&)> visit) const override;
-  absl::StatusOr<std::vector<Change>> ListRevisions(const UnitName& name,
-                                                    std::optional<Revision> before,
-                                                    int limit) const override;
-  absl::StatusOr<std::vector<Change>> ListRevisions(const ConceptName& name,
-                                                    std::optional<Revision> before,
-                                                    int limit) const override;
   absl::StatusOr<Changes> ReadChanges(Revision from, std::uint32_t from_ordinal,
                                       std::size_t max_bytes) const override;
 

@@ -42,16 +42,6 @@ class View : public Reader {
   virtual absl::Status ForEachConcept(const GlossaryName& glossary, std::string_view after,
                                       absl::FunctionRef<bool(Concept&&)> visit) const = 0;
 
-  // The states of a unit, newest first, at most `limit`, with `revision` below `before` (absent:
-  // from the newest). Deletions and purged states are among them, without resource. `NotFound` if
-  // there never was such a unit in this incarnation of the memory.
-  virtual absl::StatusOr<std::vector<Change>> ListRevisions(const UnitName& name,
-                                                            std::optional<Revision> before,
-                                                            int limit) const = 0;
-  virtual absl::StatusOr<std::vector<Change>> ListRevisions(const ConceptName& name,
-                                                            std::optional<Revision> before,
-                                                            int limit) const = 0;
-
   // The changes of the first revisions at or after `from`, until they have about `max_bytes`; at
   // least one. If the last revision did not fit it is cut, and `through` and `next_ordinal` tell
   // where to go on. `OutOfRange` if `from` is no longer kept or of an older epoch.

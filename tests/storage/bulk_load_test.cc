@@ -46,8 +46,9 @@ TEST_F(BulkLoadTest, ShowsAllUnitsAtOnce) {
   EXPECT_EQ(Text("a", "u10007"), "sild 10007");
   EXPECT_EQ(view()->CountUnits({"a"})->total, 2001);
   EXPECT_EQ(view()->CountUnits({"a"})->by_language[kEstonian], 2001);
-  EXPECT_THAT(view()->UnitsWithText({"a"}, kEstonian, "sild 10002"),
+  EXPECT_THAT(UnitsWithText(*view(), {"a"}, kEstonian, "sild 10002"),
               IsOkAndHolds(ElementsAre(UnitName{"a", "u10002"})));
+  EXPECT_EQ(view()->FindIdentical(MakeUnit("a", "x", "sild 10002")).value()->name.unit, "u10002");
   EXPECT_THAT(before->GetUnit({"a", "u10007"}),
               StatusIs(absl::StatusCode::kNotFound, HasSubstr("")));
 }

@@ -167,7 +167,7 @@ TEST_F(HistoryTest, DroppedMemoryTakesItsUnitsAlong) {
   ASSERT_THAT(Put(MakeMemory("a")), IsOk());
   EXPECT_THAT(Ids("a"), IsEmpty());
   EXPECT_EQ(view()->CountUnits({"a"})->total, 0);
-  EXPECT_THAT(view()->UnitsWithText({"a"}, kEstonian, "sild"), IsOkAndHolds(IsEmpty()));
+  EXPECT_THAT(UnitsWithText(*view(), {"a"}, kEstonian, "sild"), IsOkAndHolds(IsEmpty()));
   EXPECT_THAT(view()->ListRevisions(UnitName{"a", "u"}, std::nullopt, 10),
               StatusIs(absl::StatusCode::kNotFound, HasSubstr("")));
   Reopen();

@@ -155,7 +155,7 @@ class ModelTest : public StoreTest, public ::testing::WithParamInterface<int> {
           expected.push_back(unit.name);
         }
       }
-      EXPECT_THAT(view()->UnitsWithText({name}, kEstonian, "m\u00f5te"), IsOkAndHolds(expected));
+      EXPECT_THAT(UnitsWithText(*view(), {name}, kEstonian, "m\u00f5te"), IsOkAndHolds(expected));
     }
   }
 

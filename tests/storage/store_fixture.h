@@ -35,6 +35,19 @@ inline Memory MakeMemory(std::string id) {
   return memory;
 }
 
+// The names of the units with that text.
+inline absl::StatusOr<std::vector<UnitName>> UnitsWithText(const storage::Reader& reader,
+                                                           const MemoryName& memory,
+                                                           const LanguageTag& language,
+                                                           std::string_view text) {
+  std::vector<UnitName> names;
+  SILD_CHECK_OK(reader.ForEachUnitWithText(memory, language, text, [&](TranslationUnit&& unit) {
+    names.push_back(unit.name);
+    return true;
+  }));
+  return names;
+}
+
 // A store in a fresh directory, with small buffers so that small tests reach flush and compaction,
 // and a clock that stands until it is moved.
 class StoreTest : public ::testing::Test {

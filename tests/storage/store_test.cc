@@ -56,7 +56,7 @@ TEST_F(StoreTest, PlanSeesItsOwnChanges) {
   ASSERT_THAT(Write([](storage::Transaction& write) {
                 SILD_CHECK_OK(write.Put(MakeUnit("a", "new", "vana")));
                 SILD_CHECK_OK(write.Delete(UnitName{"a", "old"}));
-                EXPECT_THAT(write.UnitsWithText({"a"}, kEstonian, "vana"),
+                EXPECT_THAT(UnitsWithText(write, {"a"}, kEstonian, "vana"),
                             IsOkAndHolds(ElementsAre(UnitName{"a", "new"})));
                 EXPECT_EQ(write.CountUnits({"a"})->total, 1);
                 return absl::OkStatus();
@@ -91,7 +91,7 @@ TEST_F(StoreTest, FindsUnitsByTextInNfc) {
   ASSERT_THAT(Put(MakeUnit("a", "composed", "m\u00f5te")), IsOk());
   ASSERT_THAT(Put(MakeUnit("a", "decomposed", "mo\u0303te")), IsOk());
   ASSERT_THAT(Put(MakeUnit("a", "other", "mote")), IsOk());
-  EXPECT_THAT(view()->UnitsWithText({"a"}, kEstonian, "mo\u0303te"),
+  EXPECT_THAT(UnitsWithText(*view(), {"a"}, kEstonian, "mo\u0303te"),
               IsOkAndHolds(ElementsAre(UnitName{"a", "composed"}, UnitName{"a", "decomposed"})));
 }
 
@@ -99,8 +99,8 @@ TEST_F(StoreTest, FindsUnitsByTextOnlyAsTheyAreNow) {
   ASSERT_THAT(Put(MakeMemory("a")), IsOk());
   ASSERT_THAT(Put(MakeUnit("a", "u", "enne", "до")), IsOk());
   ASSERT_THAT(Put(MakeUnit("a", "u", "pärast", "до")), IsOk());
-  EXPECT_THAT(view()->UnitsWithText({"a"}, kEstonian, "enne"), IsOkAndHolds(IsEmpty()));
-  EXPECT_THAT(view()->UnitsWithText({"a"}, kRussian, "до"), IsOkAndHolds(SizeIs(1)));
+  EXPECT_THAT(UnitsWithText(*view(), {"a"}, kEstonian, "enne"), IsOkAndHolds(IsEmpty()));
+  EXPECT_THAT(UnitsWithText(*view(), {"a"}, kRussian, "до"), IsOkAndHolds(SizeIs(1)));
 }
 
 TEST_F(StoreTest, ListsMemoriesBehindAnId) {
@@ -242,6 +242,55 @@ TEST_F(StoreTest, TellsWhatItHolds) {
   EXPECT_EQ(stats->unit_count, 1);
   EXPECT_EQ(stats->glossary_count, 0);
   EXPECT_GT(stats->disk_bytes, 0);
+}
+
+// The id of the stored unit that holds the same, or "-".
+std::string IdenticalTo(const storage::Reader& reader, const TranslationUnit& unit) {
+  const auto found = reader.FindIdentical(unit);
+  EXPECT_THAT(found, IsOk());
+  return found.ok() && found->has_value() ? (*found)->name.unit : "-";
+}
+
+TEST_F(StoreTest, IdenticalUnitIsFoundUnderAnyNameAsLongAsItIsSo) {
+  ASSERT_THAT(Put(MakeMemory("a")), IsOk());
+  ASSERT_THAT(Put(MakeUnit("a", "1", "sild")), IsOk());
+  const TranslationUnit same = MakeUnit("a", "x", "sild");
+  EXPECT_EQ(IdenticalTo(*view(), same), "1");
+  EXPECT_EQ(IdenticalTo(*view(), MakeUnit("a", "x", "sild", "мостик")), "-");
+  EXPECT_EQ(IdenticalTo(*view(), MakeUnit("b", "x", "sild")), "-");
+  ASSERT_THAT(Put(MakeUnit("a", "1", "purre")), IsOk());
+  EXPECT_EQ(IdenticalTo(*view(), same), "-");
+  EXPECT_EQ(IdenticalTo(*view(), MakeUnit("a", "x", "purre")), "1");
+  ASSERT_THAT(Delete(UnitName{"a", "1"}), IsOk());
+  EXPECT_EQ(IdenticalTo(*view(), MakeUnit("a", "x", "purre")), "-");
+}
+
+TEST_F(StoreTest, UnitsOfOneTextAreTheSameOnlyInTheSamePlace) {
+  ASSERT_THAT(Put(MakeMemory("a")), IsOk());
+  TranslationUnit unit = MakeUnit("a", "1", "õ");
+  unit.properties.push_back({"tuid", "1"});
+  ASSERT_THAT(Put(unit), IsOk());
+  unit.properties[0].value = "2";
+  EXPECT_EQ(IdenticalTo(*view(), unit), "-");
+  unit.properties[0].value = "1";
+  unit.notes.push_back("märkus");
+  EXPECT_EQ(IdenticalTo(*view(), unit), "1");
+  unit.document = "leht";
+  EXPECT_EQ(IdenticalTo(*view(), unit), "-");
+}
+
+TEST_F(StoreTest, PlanSeesTheStatesBeforeItself) {
+  ASSERT_THAT(Put(MakeMemory("a")), IsOk());
+  ASSERT_THAT(Put(MakeUnit("a", "1", "sild")), IsOk());
+  ASSERT_THAT(Put(MakeUnit("a", "1", "purre")), IsOk());
+  EXPECT_THAT(Write([&](storage::Transaction& write) {
+                EXPECT_THAT(write.Put(MakeUnit("a", "1", "tiltas")), IsOk());
+                EXPECT_THAT(write.ListRevisions(UnitName{"a", "1"}, std::nullopt, 9),
+                            IsOkAndHolds(SizeIs(2)));
+                return absl::OkStatus();
+              }),
+              IsOk());
+  EXPECT_THAT(view()->ListRevisions(UnitName{"a", "1"}, std::nullopt, 9), IsOkAndHolds(SizeIs(3)));
 }
 
 }  // namespace
