@@ -46,6 +46,13 @@ void StampChanged(const Concept& before, Concept& entry, Timestamp now, const st
   }
 }
 
+void TakeOutputOnly(const Concept& before, Concept& entry) {
+  entry.name = before.name;
+  entry.create_time = before.create_time;
+  entry.update_time = before.update_time;
+  entry.revision = before.revision;
+}
+
 bool SayTheSame(const Concept& a, const Concept& b) { return Bare(a) == Bare(b); }
 
 }  // namespace sild::service

@@ -1,4 +1,3 @@
-#include <map>
 #include <string>
 #include <utility>
 #include <variant>
@@ -7,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "server/model/try.h"
-#include "server/service/concept_edit.h"
 #include "server/service/convert_common.h"
 #include "server/service/convert_glossary.h"
 #include "server/service/field_error.h"
@@ -15,8 +13,8 @@
 #include "server/service/history.h"
 #include "server/service/limits.h"
 #include "server/service/page_token.h"
+#include "server/service/resource_plans.h"
 #include "server/service/store_access.h"
-#include "server/service/update_mask.h"
 
 // The methods of `GlossaryService` on concepts.
 namespace sild::service {
@@ -48,25 +46,6 @@ absl::StatusOr<Concept> NewConcept(const v1::CreateConceptRequest& request,
   entry->name =
       ConceptName{parent.glossary, request.concept_id().empty() ? NewId() : request.concept_id()};
   return entry;
-}
-
-// Stores a new concept. Under an id that holds the same already nothing changes: `entry` becomes
-// what is stored.
-absl::Status Create(storage::Transaction& write, Concept& entry) {
-  const absl::StatusOr<Concept> stored = write.GetConcept(entry.name);
-  if (stored.ok()) {
-    if (!SayTheSame(*stored, entry)) {
-      return absl::AlreadyExistsError(fmt::format(
-          "{} holds another concept; choose another concept_id, or update it", entry.name.str()));
-    }
-    entry = *stored;
-    return absl::OkStatus();
-  }
-  if (!absl::IsNotFound(stored.status())) {
-    return stored.status();
-  }
-  StampNew(entry, write.now(), write.actor());
-  return write.Put(entry);
 }
 
 }  // namespace
@@ -109,10 +88,11 @@ absl::Status GlossaryService::CreateConcept(CallContext& call,
                                             const v1::CreateConceptRequest& request,
                                             v1::Concept* response) {
   SILD_TRY(const GlossaryName parent, ParseParent(request.parent()));
-  SILD_TRY(Concept entry, NewConcept(request, parent));
+  SILD_TRY(const Concept wanted, NewConcept(request, parent));
+  Concept entry = wanted;
   SILD_TRY(const auto result,
            Write(store_, call, request, request.request_id(),
-                 [&](storage::Transaction& write) { return Create(write, entry); }));
+                 [&](storage::Transaction& write) { return Create(write, wanted, entry); }));
   ToProto(Stored(result, entry), response);
   return absl::OkStatus();
 }
@@ -136,14 +116,16 @@ absl::Status GlossaryService::BatchCreateConcepts(CallContext& call,
     SILD_CHECK_OK(Within("requests", i, entry.status()));
     entries.push_back(*std::move(entry));
   }
+  std::vector<Concept> stored = entries;
   SILD_TRY(const auto result,
            Write(store_, call, request, request.request_id(), [&](storage::Transaction& write) {
              for (std::size_t i = 0; i < entries.size(); ++i) {
-               SILD_CHECK_OK(Within("requests", static_cast<int>(i), Create(write, entries[i])));
+               SILD_CHECK_OK(
+                   Within("requests", static_cast<int>(i), Create(write, entries[i], stored[i])));
              }
              return absl::OkStatus();
            }));
-  for (const Concept& entry : StoredInOrder(result, entries)) {
+  for (const Concept& entry : StoredInOrder(result, stored)) {
     ToProto(entry, response->add_concepts());
   }
   return absl::OkStatus();
@@ -156,40 +138,9 @@ absl::Status GlossaryService::UpdateConcept(CallContext& call,
            ParseConceptName(request.concept_entry().name(), "concept.name"));
   Concept entry;
   SILD_TRY(const auto result,
-           Write(store_, call, request, request.request_id(),
-                 [&](storage::Transaction& write) -> absl::Status {
-                   absl::StatusOr<Concept> stored = write.GetConcept(name);
-                   v1::Concept merged;
-                   if (stored.ok()) {
-                     SILD_CHECK_OK(
-                         CheckEtag(request.concept_entry().etag(), stored->revision, name.str()));
-                     ToProto(*stored, &merged);
-                   } else if (!request.allow_missing() || !absl::IsNotFound(stored.status())) {
-                     return stored.status();
-                   }
-                   SILD_CHECK_OK(
-                       ApplyUpdateMask(request.concept_entry(), request.update_mask(), &merged));
-                   merged.set_name(name.str());
-                   if (!stored.ok()) {
-                     merged.clear_create_time();
-                     merged.clear_update_time();
-                   }
-                   absl::StatusOr<Concept> updated = FromProto(merged);
-                   SILD_CHECK_OK(Within("concept", updated.status()));
-                   if (!stored.ok()) {
-                     entry = *std::move(updated);
-                     return Create(write, entry);
-                   }
-                   entry = *std::move(stored);
-                   updated->create_time = entry.create_time;
-                   updated->update_time = entry.update_time;
-                   updated->revision = entry.revision;
-                   if (*updated == entry) {
-                     return absl::OkStatus();
-                   }
-                   StampChanged(entry, *updated, write.now(), write.actor());
-                   return write.Put(*std::move(updated));
-                 }));
+           Write(store_, call, request, request.request_id(), [&](storage::Transaction& write) {
+             return Update(write, name, request, request.concept_entry(), entry);
+           }));
   ToProto(Stored(result, entry), response);
   return absl::OkStatus();
 }
@@ -199,11 +150,7 @@ absl::Status GlossaryService::DeleteConcept(CallContext& call,
                                             google::protobuf::Empty* /*response*/) {
   SILD_TRY(const ConceptName name, ParseConceptName(request.name(), "name"));
   return Write(store_, call, request, request.request_id(),
-               [&](storage::Transaction& write) -> absl::Status {
-                 SILD_TRY(const Concept entry, write.GetConcept(name));
-                 SILD_CHECK_OK(CheckEtag(request.etag(), entry.revision, name.str()));
-                 return write.Delete(name);
-               })
+               [&](storage::Transaction& write) { return Delete(write, name, request); })
       .status();
 }
 
@@ -222,23 +169,12 @@ absl::Status GlossaryService::RestoreConcept(CallContext& call,
                                              const v1::RestoreConceptRequest& request,
                                              v1::Concept* response) {
   SILD_TRY(const ConceptName name, ParseConceptName(request.name(), "name"));
-  SILD_TRY(const auto view, ReadView(store_, call));
-  SILD_TRY(const Concept wanted, StateAt<Concept>(*view, name, Revision{request.revision()}));
+  Concept entry;
   SILD_TRY(const auto result,
-           Write(store_, call, request, request.request_id(),
-                 [&](storage::Transaction& write) -> absl::Status {
-                   const absl::StatusOr<Concept> stored = write.GetConcept(name);
-                   if (stored.ok()) {
-                     SILD_CHECK_OK(CheckEtag(request.etag(), stored->revision, name.str()));
-                   } else if (!absl::IsNotFound(stored.status())) {
-                     return stored.status();
-                   }
-                   Concept entry = wanted;
-                   entry.update_time = write.now();
-                   entry.updater = write.actor();
-                   return write.Put(std::move(entry));
-                 }));
-  ToProto(Stored(result, wanted), response);
+           Write(store_, call, request, request.request_id(), [&](storage::Transaction& write) {
+             return Restore(write, name, request, entry);
+           }));
+  ToProto(Stored(result, entry), response);
   return absl::OkStatus();
 }
 
@@ -247,13 +183,7 @@ absl::Status GlossaryService::PurgeConcept(CallContext& call,
                                            google::protobuf::Empty* /*response*/) {
   SILD_TRY(const ConceptName name, ParseConceptName(request.name(), "name"));
   return Write(store_, call, request, request.request_id(),
-               [&](storage::Transaction& write) -> absl::Status {
-                 const absl::StatusOr<Concept> entry = write.GetConcept(name);
-                 if (entry.ok()) {
-                   SILD_CHECK_OK(CheckEtag(request.etag(), entry->revision, name.str()));
-                 }
-                 return write.Purge(name);
-               })
+               [&](storage::Transaction& write) { return Purge(write, name, request); })
       .status();
 }
 

@@ -53,8 +53,11 @@ void GlossaryService::AddTo(Api& api) {
 
 absl::Status GlossaryService::Describe(const storage::View& view, const Glossary& glossary,
                                        v1::Glossary* response) {
-  SILD_TRY(const storage::Counts counts, view.CountConcepts(glossary.name));
-  ToProto(glossary, counts, response);
+  const absl::StatusOr<storage::Counts> counts = view.CountConcepts(glossary.name);
+  if (!counts.ok() && !absl::IsNotFound(counts.status())) {
+    return counts.status();
+  }
+  ToProto(glossary, counts.value_or(storage::Counts()), response);
   return absl::OkStatus();
 }
 

@@ -60,7 +60,8 @@ class GlossaryService {
   std::unique_ptr<Stream> ExportConcepts();
 
  private:
-  // Fills `response` with a glossary and what is counted in `view`.
+  // Fills `response` with a glossary and what is counted in `view`; nothing, if it is gone from
+  // there since it was written.
   absl::Status Describe(const storage::View& view, const Glossary& glossary,
                         v1::Glossary* response);
 

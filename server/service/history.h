@@ -77,9 +77,10 @@ absl::StatusOr<std::string> ListStates(const storage::View& view, const Name& na
 // Returns the state that a resource had at `revision`. `NotFound` if it did not change then;
 // `FailedPrecondition` if it was deleted then, or the state was purged.
 template <typename Resource, typename Name>
-absl::StatusOr<Resource> StateAt(const storage::View& view, const Name& name, Revision revision) {
+absl::StatusOr<Resource> StateAt(const storage::Reader& reader, const Name& name,
+                                 Revision revision) {
   SILD_TRY(const std::vector<Change> changes,
-           view.ListRevisions(name, Revision{revision.value + 1}, 1));
+           reader.ListRevisions(name, Revision{revision.value + 1}, 1));
   if (changes.empty() || changes[0].revision != revision) {
     return absl::NotFoundError(
         fmt::format("{} has no state of revision {}; its history lists those that it has",

@@ -50,8 +50,11 @@ void MemoryService::AddTo(Api& api) {
 
 absl::Status MemoryService::Describe(const storage::View& view, const Memory& memory,
                                      v1::Memory* response) {
-  SILD_TRY(const storage::Counts counts, view.CountUnits(memory.name));
-  ToProto(memory, counts, response);
+  const absl::StatusOr<storage::Counts> counts = view.CountUnits(memory.name);
+  if (!counts.ok() && !absl::IsNotFound(counts.status())) {
+    return counts.status();
+  }
+  ToProto(memory, counts.value_or(storage::Counts()), response);
   return absl::OkStatus();
 }
 

@@ -62,7 +62,8 @@ class MemoryService {
   std::unique_ptr<Stream> ExportUnits();
 
  private:
-  // Fills `response` with a memory and what is counted in `view`.
+  // Fills `response` with a memory and what is counted in `view`; nothing, if it is gone from there
+  // since it was written.
   absl::Status Describe(const storage::View& view, const Memory& memory, v1::Memory* response);
 
   storage::Store& store_;

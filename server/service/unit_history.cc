@@ -12,6 +12,7 @@
 #include "server/service/field_error.h"
 #include "server/service/history.h"
 #include "server/service/memory_service.h"
+#include "server/service/resource_plans.h"
 #include "server/service/store_access.h"
 
 // The methods of `MemoryService` on what units were.
@@ -33,24 +34,11 @@ absl::Status MemoryService::RestoreUnit(CallContext& call, const v1::RestoreUnit
                                         v1::TranslationUnit* response) {
   absl::StatusOr<UnitName> name = UnitName::Parse(request.name());
   SILD_CHECK_OK(Named("name", name.status()));
-  SILD_TRY(const auto view, ReadView(store_, call));
-  SILD_TRY(const TranslationUnit wanted,
-           StateAt<TranslationUnit>(*view, *name, Revision{request.revision()}));
   TranslationUnit unit;
   SILD_TRY(const auto result,
-           Write(store_, call, request, request.request_id(),
-                 [&](storage::Transaction& write) -> absl::Status {
-                   const absl::StatusOr<TranslationUnit> stored = write.GetUnit(*name);
-                   if (stored.ok()) {
-                     SILD_CHECK_OK(CheckEtag(request.etag(), stored->revision, name->str()));
-                   } else if (!absl::IsNotFound(stored.status())) {
-                     return stored.status();
-                   }
-                   unit = wanted;
-                   unit.update_time = write.now();
-                   unit.updater = write.actor();
-                   return write.Put(unit);
-                 }));
+           Write(store_, call, request, request.request_id(), [&](storage::Transaction& write) {
+             return Restore(write, *name, request, unit);
+           }));
   ToProto(Stored(result, unit), response);
   return absl::OkStatus();
 }
@@ -60,13 +48,7 @@ absl::Status MemoryService::PurgeUnit(CallContext& call, const v1::PurgeUnitRequ
   absl::StatusOr<UnitName> name = UnitName::Parse(request.name());
   SILD_CHECK_OK(Named("name", name.status()));
   return Write(store_, call, request, request.request_id(),
-               [&](storage::Transaction& write) -> absl::Status {
-                 const absl::StatusOr<TranslationUnit> unit = write.GetUnit(*name);
-                 if (unit.ok()) {
-                   SILD_CHECK_OK(CheckEtag(request.etag(), unit->revision, name->str()));
-                 }
-                 return write.Purge(*name);
-               })
+               [&](storage::Transaction& write) { return Purge(write, *name, request); })
       .status();
 }
 

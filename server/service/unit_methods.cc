@@ -13,9 +13,9 @@
 #include "server/service/limits.h"
 #include "server/service/memory_service.h"
 #include "server/service/page_token.h"
+#include "server/service/resource_plans.h"
 #include "server/service/store_access.h"
 #include "server/service/unit_edit.h"
-#include "server/service/update_mask.h"
 #include "server/service/write_policy.h"
 #include "server/text/utf8.h"
 
@@ -44,44 +44,28 @@ absl::StatusOr<TranslationUnit> NewUnit(const v1::CreateUnitRequest& request,
   wanted.clear_name();
   wanted.clear_create_time();
   wanted.clear_update_time();
+  wanted.clear_usage_count();
   absl::StatusOr<TranslationUnit> unit = FromProto(wanted);
   SILD_CHECK_OK(Within("unit", unit.status()));
   unit->name = UnitName{parent.memory, request.unit_id().empty() ? NewId() : request.unit_id()};
   return unit;
 }
 
-// Stores a new unit. Under an id that holds the same already nothing changes: `unit` becomes what
-// is stored.
-absl::Status Create(storage::Transaction& write, TranslationUnit& unit) {
-  const absl::StatusOr<TranslationUnit> stored = write.GetUnit(unit.name);
-  if (stored.ok()) {
-    if (!SayTheSame(*stored, unit)) {
-      return absl::AlreadyExistsError(fmt::format(
-          "{} holds another unit; choose another unit_id, or update it", unit.name.str()));
-    }
-    unit = *stored;
-    return absl::OkStatus();
-  }
-  if (!absl::IsNotFound(stored.status())) {
-    return stored.status();
-  }
-  StampNew(unit, write.now(), write.actor());
-  return write.Put(unit);
-}
-
-// Stores `updated` in place of `before`, unless it is the same. `before` becomes what is stored.
-absl::Status Replace(storage::Transaction& write, TranslationUnit& before,
-                     TranslationUnit updated) {
-  updated.name = before.name;
-  updated.create_time = before.create_time;
-  updated.update_time = before.update_time;
-  updated.revision = before.revision;
-  if (updated == before) {
-    return absl::OkStatus();
-  }
-  StampChanged(before, updated, write.now(), write.actor());
-  before = updated;
-  return write.Put(std::move(updated));
+// The unit that a confirmed segment is if it is new.
+absl::StatusOr<TranslationUnit> ConfirmedUnit(const v1::ConfirmSegmentRequest& request,
+                                              const MemoryName& parent) {
+  v1::TranslationUnit wanted;
+  wanted.set_source_language_code(request.source().language_code());
+  *wanted.add_variants() = request.source();
+  *wanted.add_variants() = request.target();
+  wanted.set_document(request.document());
+  wanted.set_context_id(request.context_id());
+  *wanted.mutable_labels() = request.labels();
+  SILD_CHECK_OK(Within("source", FromProto(request.source()).status()));
+  SILD_CHECK_OK(Within("target", FromProto(request.target()).status()));
+  SILD_TRY(TranslationUnit unit, FromProto(wanted));
+  unit.name = UnitName{parent.memory, NewId()};
+  return unit;
 }
 
 }  // namespace
@@ -131,10 +115,11 @@ absl::Status MemoryService::GetUnit(CallContext& call, const v1::GetUnitRequest&
 absl::Status MemoryService::CreateUnit(CallContext& call, const v1::CreateUnitRequest& request,
                                        v1::TranslationUnit* response) {
   SILD_TRY(const MemoryName parent, ParseParent(request.parent()));
-  SILD_TRY(TranslationUnit unit, NewUnit(request, parent));
+  SILD_TRY(const TranslationUnit wanted, NewUnit(request, parent));
+  TranslationUnit unit = wanted;
   SILD_TRY(const auto result,
            Write(store_, call, request, request.request_id(),
-                 [&](storage::Transaction& write) { return Create(write, unit); }));
+                 [&](storage::Transaction& write) { return Create(write, wanted, unit); }));
   ToProto(Stored(result, unit), response);
   return absl::OkStatus();
 }
@@ -158,14 +143,16 @@ absl::Status MemoryService::BatchCreateUnits(CallContext& call,
     SILD_CHECK_OK(Within("requests", i, unit.status()));
     units.push_back(*std::move(unit));
   }
+  std::vector<TranslationUnit> stored = units;
   SILD_TRY(const auto result,
            Write(store_, call, request, request.request_id(), [&](storage::Transaction& write) {
              for (std::size_t i = 0; i < units.size(); ++i) {
-               SILD_CHECK_OK(Within("requests", static_cast<int>(i), Create(write, units[i])));
+               SILD_CHECK_OK(
+                   Within("requests", static_cast<int>(i), Create(write, units[i], stored[i])));
              }
              return absl::OkStatus();
            }));
-  for (const TranslationUnit& unit : StoredInOrder(result, units)) {
+  for (const TranslationUnit& unit : StoredInOrder(result, stored)) {
     ToProto(unit, response->add_units());
   }
   return absl::OkStatus();
@@ -174,33 +161,13 @@ absl::Status MemoryService::BatchCreateUnits(CallContext& call,
 absl::Status MemoryService::UpdateUnit(CallContext& call, const v1::UpdateUnitRequest& request,
                                        v1::TranslationUnit* response) {
   SILD_TRY(const UnitName name, ParseUnitName(request.unit().name(), "unit.name"));
+  v1::TranslationUnit wanted = request.unit();
+  wanted.clear_usage_count();
   TranslationUnit unit;
   SILD_TRY(const auto result,
-           Write(store_, call, request, request.request_id(),
-                 [&](storage::Transaction& write) -> absl::Status {
-                   absl::StatusOr<TranslationUnit> stored = write.GetUnit(name);
-                   v1::TranslationUnit merged;
-                   if (stored.ok()) {
-                     SILD_CHECK_OK(CheckEtag(request.unit().etag(), stored->revision, name.str()));
-                     ToProto(*stored, &merged);
-                   } else if (!request.allow_missing() || !absl::IsNotFound(stored.status())) {
-                     return stored.status();
-                   }
-                   SILD_CHECK_OK(ApplyUpdateMask(request.unit(), request.update_mask(), &merged));
-                   merged.set_name(name.str());
-                   if (!stored.ok()) {
-                     merged.clear_create_time();
-                     merged.clear_update_time();
-                   }
-                   absl::StatusOr<TranslationUnit> updated = FromProto(merged);
-                   SILD_CHECK_OK(Within("unit", updated.status()));
-                   if (!stored.ok()) {
-                     unit = *std::move(updated);
-                     return Create(write, unit);
-                   }
-                   unit = *std::move(stored);
-                   return Replace(write, unit, *std::move(updated));
-                 }));
+           Write(store_, call, request, request.request_id(), [&](storage::Transaction& write) {
+             return Update(write, name, request, wanted, unit);
+           }));
   ToProto(Stored(result, unit), response);
   return absl::OkStatus();
 }
@@ -214,13 +181,13 @@ absl::Status MemoryService::SetVariant(CallContext& call, const v1::SetVariantRe
   SILD_TRY(const auto result,
            Write(store_, call, request, request.request_id(),
                  [&](storage::Transaction& write) -> absl::Status {
-                   SILD_TRY(unit, write.GetUnit(name));
-                   SILD_CHECK_OK(CheckEtag(request.etag(), unit.revision, name.str()));
-                   TranslationUnit updated = unit;
+                   SILD_TRY(const TranslationUnit before, write.GetUnit(name));
+                   SILD_CHECK_OK(CheckEtag(request.etag(), before.revision, name.str()));
+                   TranslationUnit updated = before;
                    service::SetVariant(updated, *variant);
                    SILD_CHECK_OK(CheckCount(
                        "unit.variants", static_cast<int>(updated.variants.size()), kMaxVariants));
-                   return Replace(write, unit, std::move(updated));
+                   return Replace(write, before, std::move(updated), unit);
                  }));
   ToProto(Stored(result, unit), response);
   return absl::OkStatus();
@@ -235,21 +202,21 @@ absl::Status MemoryService::RemoveVariant(CallContext& call,
   SILD_TRY(const auto result,
            Write(store_, call, request, request.request_id(),
                  [&](storage::Transaction& write) -> absl::Status {
-                   SILD_TRY(unit, write.GetUnit(name));
-                   SILD_CHECK_OK(CheckEtag(request.etag(), unit.revision, name.str()));
-                   if (unit.Find(language) == nullptr) {
+                   SILD_TRY(const TranslationUnit before, write.GetUnit(name));
+                   SILD_CHECK_OK(CheckEtag(request.etag(), before.revision, name.str()));
+                   if (before.Find(language) == nullptr) {
                      return absl::NotFoundError(
                          fmt::format("{} has no variant in {}", name.str(), language.str()));
                    }
-                   if (unit.variants.size() == 1) {
+                   if (before.variants.size() == 1) {
                      return absl::FailedPreconditionError(fmt::format(
                          "{} has no other variant; delete the unit instead", name.str()));
                    }
-                   TranslationUnit updated = unit;
+                   TranslationUnit updated = before;
                    std::erase_if(updated.variants, [&](const Variant& variant) {
                      return variant.language == language;
                    });
-                   return Replace(write, unit, std::move(updated));
+                   return Replace(write, before, std::move(updated), unit);
                  }));
   ToProto(Stored(result, unit), response);
   return absl::OkStatus();
@@ -259,11 +226,7 @@ absl::Status MemoryService::DeleteUnit(CallContext& call, const v1::DeleteUnitRe
                                        google::protobuf::Empty* /*response*/) {
   SILD_TRY(const UnitName name, ParseUnitName(request.name(), "name"));
   return Write(store_, call, request, request.request_id(),
-               [&](storage::Transaction& write) -> absl::Status {
-                 SILD_TRY(const TranslationUnit unit, write.GetUnit(name));
-                 SILD_CHECK_OK(CheckEtag(request.etag(), unit.revision, name.str()));
-                 return write.Delete(name);
-               })
+               [&](storage::Transaction& write) { return Delete(write, name, request); })
       .status();
 }
 
@@ -271,45 +234,34 @@ absl::Status MemoryService::ConfirmSegment(CallContext& call,
                                            const v1::ConfirmSegmentRequest& request,
                                            v1::ConfirmSegmentResponse* response) {
   SILD_TRY(const MemoryName parent, ParseParent(request.parent()));
-  v1::TranslationUnit wanted;
-  wanted.set_source_language_code(request.source().language_code());
-  *wanted.add_variants() = request.source();
-  *wanted.add_variants() = request.target();
-  wanted.set_document(request.document());
-  wanted.set_context_id(request.context_id());
-  *wanted.mutable_labels() = request.labels();
-  SILD_CHECK_OK(Within("source", FromProto(request.source()).status()));
-  SILD_CHECK_OK(Within("target", FromProto(request.target()).status()));
-  SILD_TRY(TranslationUnit unit, FromProto(wanted));
-  unit.name = UnitName{parent.memory, NewId()};
+  SILD_TRY(const TranslationUnit wanted, ConfirmedUnit(request, parent));
   SILD_CHECK_OK(FromProto(request.write_policy(), WritePolicy::kKeepAll).status());
-  Outcome outcome = Outcome::kUnchanged;
-  SILD_TRY(const auto result,
-           Write(store_, call, request, request.request_id(),
-                 [&](storage::Transaction& write) -> absl::Status {
-                   SILD_TRY(const Memory memory, write.GetMemory(parent));
-                   SILD_TRY(const WritePolicy policy,
-                            FromProto(request.write_policy(), memory.write_policy));
-                   // What is confirmed now is newer than anything stored, whatever date the client
-                   // gave none for.
-                   for (Variant& variant : unit.variants) {
-                     StampNew(variant, write.now(), write.actor());
-                   }
-                   SILD_TRY(Reconciled reconciled, Reconcile(write, unit, policy));
-                   outcome = reconciled.outcome;
-                   unit = reconciled.unit;
-                   if (outcome == Outcome::kUnchanged) {
-                     return absl::OkStatus();
-                   }
-                   StampNew(unit, write.now(), write.actor());
-                   return write.Put(unit);
-                 }));
+  Reconciled reconciled;
+  SILD_TRY(const auto result, Write(store_, call, request, request.request_id(),
+                                    [&](storage::Transaction& write) -> absl::Status {
+                                      SILD_TRY(const Memory memory, write.GetMemory(parent));
+                                      SILD_TRY(
+                                          const WritePolicy policy,
+                                          FromProto(request.write_policy(), memory.write_policy));
+                                      // What is confirmed now is newer than anything stored,
+                                      // whatever date the client gave none for.
+                                      TranslationUnit unit = wanted;
+                                      for (Variant& variant : unit.variants) {
+                                        StampNew(variant, write.now(), write.actor());
+                                      }
+                                      SILD_TRY(reconciled, Reconcile(write, unit, policy));
+                                      if (reconciled.outcome == Outcome::kUnchanged) {
+                                        return absl::OkStatus();
+                                      }
+                                      Stamp(reconciled, write.now(), write.actor());
+                                      return write.Put(reconciled.unit);
+                                    }));
   if (result.replayed) {
-    outcome =
+    reconciled.outcome =
         result.changes[0].type == ChangeType::kCreated ? Outcome::kCreated : Outcome::kUpdated;
   }
-  ToProto(Stored(result, unit), response->mutable_unit());
-  response->set_outcome(static_cast<v1::ConfirmSegmentResponse::Outcome>(outcome));
+  ToProto(Stored(result, reconciled.unit), response->mutable_unit());
+  response->set_outcome(static_cast<v1::ConfirmSegmentResponse::Outcome>(reconciled.outcome));
   return absl::OkStatus();
 }
 

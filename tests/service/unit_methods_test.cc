@@ -314,5 +314,48 @@ TEST_F(UnitMethodsTest, ConfirmedSegmentIsFoundByTheNextLookup) {
   EXPECT_EQ(found->results(0).matches(0).proposal().text(), "Mõjusfäärid");
 }
 
+TEST_F(UnitMethodsTest, ConfirmThatChangesAUnitTellsWhenAndByWhom) {
+  const auto created = Create(kHello);
+  ASSERT_THAT(created, IsOk());
+  actor_ = "jonas";
+  const auto confirmed = Call<v1::ConfirmSegmentRequest, v1::ConfirmSegmentResponse>(
+      "MemoryService/ConfirmSegment", R"(
+      parent: "memories/m" write_policy: WRITE_POLICY_KEEP_NEWEST
+      source { language_code: "en" segment { text: "Hello" } }
+      target { language_code: "ru" segment { text: "Привет" } })");
+  ASSERT_THAT(confirmed, IsOk());
+  ASSERT_EQ(confirmed->outcome(), v1::ConfirmSegmentResponse::OUTCOME_UPDATED);
+  const v1::TranslationUnit& unit = confirmed->unit();
+  EXPECT_EQ(unit.name(), created->name());
+  EXPECT_EQ(unit.creator(), "mari");
+  EXPECT_EQ(unit.updater(), "jonas");
+  EXPECT_EQ(unit.variants(2).creator(), "jonas");
+  EXPECT_EQ(unit.create_time().SerializeAsString(), created->create_time().SerializeAsString());
+  EXPECT_NE(unit.update_time().SerializeAsString(), created->update_time().SerializeAsString());
+}
+
+TEST_F(UnitMethodsTest, ConfirmedTwiceIsStoredOnce) {
+  const std::string request = R"(parent: "memories/m"
+      source { language_code: "en" segment { text: "OK" } }
+      target { language_code: "ru" segment { text: "Ладно" } })";
+  const auto first = Call<v1::ConfirmSegmentRequest, v1::ConfirmSegmentResponse>(
+      "MemoryService/ConfirmSegment", request);
+  const auto second = Call<v1::ConfirmSegmentRequest, v1::ConfirmSegmentResponse>(
+      "MemoryService/ConfirmSegment", request);
+  ASSERT_THAT(second, IsOk());
+  EXPECT_EQ(second->outcome(), v1::ConfirmSegmentResponse::OUTCOME_UNCHANGED);
+  EXPECT_EQ(second->unit().name(), first->unit().name());
+}
+
+TEST_F(UnitMethodsTest, UsageCountIsOutputOnly) {
+  const auto created = Create(R"(parent: "memories/m" unit_id: "hello"
+      unit { usage_count: 7 variants { language_code: "en" segment { text: "Hello" } } })");
+  ASSERT_THAT(created, IsOk());
+  EXPECT_EQ(created->usage_count(), 0);
+  const auto updated = Update(R"(unit { name: "memories/m/units/hello" usage_count: 9 })");
+  ASSERT_THAT(updated, IsOk());
+  EXPECT_EQ(updated->SerializeAsString(), created->SerializeAsString());
+}
+
 }  // namespace
 }  // namespace sild::service
