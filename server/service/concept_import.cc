@@ -2,7 +2,8 @@
 #include <memory>
 #include <string>
 #include <utility>
-#include <vector>
+
+#include <fmt/format.h>
 
 #include "server/formats/tbx.h"
 #include "server/model/try.h"
@@ -13,6 +14,7 @@
 #include "server/service/file_import.h"
 #include "server/service/glossary_service.h"
 #include "server/service/identity.h"
+#include "server/service/import_group.h"
 #include "server/service/limits.h"
 #include "server/service/write_policy.h"
 
@@ -56,32 +58,34 @@ class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportCon
       entry.name.concept_id = IdentityOf(entry);
     }
     AssignTermIds(entry);
-    group_bytes_ += BytesOf(entry);
-    group_.push_back(std::move(entry));
-    const bool is_full = group_.size() >= static_cast<std::size_t>(kImportGroupUnits) ||
-                         group_bytes_ >= kImportGroupBytes;
-    if (!is_full) {
+    if (group_.Add(entry)) {
+      before_entry_bytes_ = reader_->last_unit_end_bytes();
       return absl::OkStatus();
     }
     if (is_all_or_nothing_) {
-      group_.clear();
-      return absl::FailedPreconditionError(
-          "all_or_nothing takes at most 1,000 concepts, and the file has more; nothing was stored; "
-          "import it "
-          "without all_or_nothing, or in parts");
+      group_.Clear();
+      return absl::FailedPreconditionError(fmt::format(
+          "all_or_nothing takes at most {} concepts, of together {} MiB as stored, and the file "
+          "has more; nothing was stored; import it without all_or_nothing, or in parts",
+          kImportGroupUnits, kImportGroupBytes >> 20));
     }
-    return Flush();
+    SILD_CHECK_OK(FlushUpTo(before_entry_bytes_));
+    group_.Add(entry);
+    before_entry_bytes_ = reader_->last_unit_end_bytes();
+    return absl::OkStatus();
   }
 
   void OnIssue(formats::Issue issue) override { progress_.Add(issue); }
 
-  absl::Status Flush() override {
+  absl::Status Flush() override { return FlushUpTo(reader_->last_unit_end_bytes()); }
+
+  // Stores the group, after which what the file has before `end_bytes` is durable.
+  absl::Status FlushUpTo(std::int64_t end_bytes) {
     if (!group_.empty()) {
       SILD_CHECK_OK(Commit());
-      group_.clear();
-      group_bytes_ = 0;
     }
-    progress_.committed_bytes = is_dry_run_ ? 0 : reader_->last_unit_end_bytes();
+    group_.Clear();
+    progress_.committed_bytes = is_dry_run_ ? 0 : end_bytes;
     return absl::OkStatus();
   }
 
@@ -117,7 +121,7 @@ class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportCon
     std::int64_t counts[4] = {};
     if (is_dry_run_) {
       const auto view = store_.CurrentView();
-      for (Concept& entry : group_) {
+      for (Concept& entry : group_.resources()) {
         SILD_TRY(const Outcome outcome, Decide(*view, Timestamp(), call().actor, entry));
         ++counts[static_cast<int>(outcome)];
       }
@@ -127,7 +131,7 @@ class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportCon
       SILD_TRY(const auto result,
                store_.Write(options, [&](storage::Transaction& write) -> absl::Status {
                  std::fill(std::begin(counts), std::end(counts), 0);  // The plan may run again.
-                 for (Concept entry : group_) {
+                 for (Concept entry : group_.resources()) {
                    SILD_TRY(const Outcome outcome,
                             Decide(write, write.now(), write.actor(), entry));
                    ++counts[static_cast<int>(outcome)];
@@ -151,8 +155,8 @@ class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportCon
   GlossaryName glossary_;
   bool is_dry_run_ = false;
   bool is_all_or_nothing_ = false;
-  std::vector<Concept> group_;
-  std::size_t group_bytes_ = 0;
+  ImportGroup<Concept> group_;
+  std::int64_t before_entry_bytes_ = 0;  // Where the last concept of the group ends.
 };
 
 }  // namespace

@@ -1,10 +1,11 @@
+#include <chrono>
 #include <string>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/service/service_test.h"
+#include "tests/service/unit_import_fixture.h"
 #include "tests/support/status_matchers.h"
 
 namespace sild::service {
@@ -13,55 +14,6 @@ namespace {
 using ::sild::test::IsOk;
 using ::sild::test::StatusIs;
 using ::testing::HasSubstr;
-
-std::string Tu(const std::string& en, const std::string& et) {
-  return "<tu><tuv xml:lang=\"en\"><seg>" + en + "</seg></tuv><tuv xml:lang=\"et\"><seg>" + et +
-         "</seg></tuv></tu>\n";
-}
-
-std::string Tmx(const std::string& units) {
-  return "<?xml version=\"1.0\"?>\n<tmx version=\"1.4\"><header srclang=\"en\"/><body>\n" + units +
-         "</body></tmx>\n";
-}
-
-class UnitImportTest : public ServiceTest {
- protected:
-  UnitImportTest() {
-    EXPECT_THAT((Call<v1::CreateMemoryRequest, v1::Memory>("MemoryService/CreateMemory",
-                                                           R"(memory_id: "m")")),
-                IsOk());
-  }
-
-  Streamed<v1::ImportUnitsResponse> Import(const std::string& file,
-                                           const std::string& more_config = "",
-                                           std::size_t chunk = 100'000) {
-    std::vector<v1::ImportUnitsRequest> requests;
-    requests.push_back(Parse<v1::ImportUnitsRequest>(
-        "config { parent: \"memories/m\" format: UNIT_FORMAT_TMX " + more_config + " }"));
-    for (std::size_t at = 0; at < file.size(); at += chunk) {
-      requests.emplace_back().set_chunk(file.substr(at, chunk));
-    }
-    return RunStream<v1::ImportUnitsResponse>("MemoryService/ImportUnits", requests);
-  }
-
-  std::string Export() {
-    std::string file;
-    const auto parts = RunStream<v1::ExportUnitsResponse>(
-        "MemoryService/ExportUnits", std::vector{Parse<v1::ExportUnitsRequest>(
-                                         "parent: \"memories/m\" format: UNIT_FORMAT_TMX")});
-    EXPECT_THAT(parts.status, IsOk());
-    for (const auto& part : parts.responses) {
-      file += part.chunk();
-    }
-    return file;
-  }
-
-  std::int64_t UnitCount() {
-    return (*Call<v1::GetMemoryRequest, v1::Memory>("MemoryService/GetMemory",
-                                                    R"(name: "memories/m")"))
-        .unit_count();
-  }
-};
 
 TEST_F(UnitImportTest, SameFileTwiceChangesNothing) {
   const std::string file =
@@ -182,6 +134,79 @@ TEST_F(UnitImportTest, LabelsAndLanguageMapOfTheConfigAreTaken) {
   EXPECT_EQ(list->units(0).labels().at("client"), "lrt");
   EXPECT_EQ(list->units(0).variants(0).language_code(), "en-US");
   EXPECT_EQ(list->units(0).variants(1).language_code(), "et");
+}
+
+// Far beyond what it takes; a guard against one walk of all units of a text for each of them.
+TEST_F(UnitImportTest, ManyUnitsOfOneTextTakeBoundedTime) {
+  constexpr int kUnits = 20'000;
+  std::string units;
+  for (int i = 0; i < kUnits; ++i) {
+    units += Tu("OK", "Ол райт", " tuid=\"dialog-" + std::to_string(i) + "\"");
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_EQ(Import(Tmx(units)).responses.back().created_count(), kUnits);
+  EXPECT_EQ(Import(Tmx(units)).responses.back().unchanged_count(), kUnits);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::minutes(2));
+}
+
+TEST_F(UnitImportTest, UpdatedUnitTellsWhenAndByWhomItWasChanged) {
+  ASSERT_THAT(Import(Tmx(Tu("Hello", "Tere"))).status, IsOk());
+  const v1::TranslationUnit before = List().units(0);
+  actor_ = "jonas";
+  const auto result = Import(Tmx("<tu><tuv xml:lang=\"en\"><seg>Hello</seg></tuv><tuv "
+                                 "xml:lang=\"et\" changedate=\"20990102T030405Z\" "
+                                 "changeid=\"ona\"><seg>Tervist</seg></tuv></tu>"),
+                             "write_policy: WRITE_POLICY_KEEP_NEWEST");
+  ASSERT_EQ(result.responses.back().updated_count(), 1);
+  const v1::TranslationUnit after = List().units(0);
+  EXPECT_EQ(after.creator(), "mari");
+  EXPECT_EQ(after.updater(), "jonas");
+  EXPECT_GE(after.update_time().seconds(), before.update_time().seconds());
+  EXPECT_LT(after.update_time().seconds(), before.update_time().seconds() + 3'600);
+  EXPECT_NE(after.update_time().SerializeAsString(), before.update_time().SerializeAsString());
+  EXPECT_EQ(after.variants(1).updater(), "ona");
+  EXPECT_EQ(after.variants(1).update_time().seconds(), 4'071'006'245);
+}
+
+// 32 labels of emoji make each unit some 10 KB, and 1,000 of them more than an event may have.
+TEST_F(UnitImportTest, GroupsAreMadeByAllThatUnitsHold) {
+  std::string labels;
+  for (int i = 0; i < 32; ++i) {
+    const std::string number = std::to_string(100 + i);
+    labels += "labels { key: \"" + std::string(60, 'k') + number + "\" value: \"";
+    for (int c = 0; c < 63; ++c) {
+      labels += "🌉";
+    }
+    labels += "\" } ";
+  }
+  std::string units;
+  for (int i = 0; i < 1'000; ++i) {
+    units += Tu("Bridge " + std::to_string(i), "Sild " + std::to_string(i));
+  }
+  const auto result = Import(Tmx(units), labels);
+  EXPECT_THAT(result.status, IsOk());
+  EXPECT_EQ(result.responses.back().created_count(), 1'000);
+}
+
+// The units are small, what they change is not.
+TEST_F(UnitImportTest, ChangesTooLargeForOneEventBecomeSeveral) {
+  std::string stored;
+  std::string more;
+  for (int i = 0; i < 12; ++i) {
+    const std::string en = "Bridge " + std::to_string(i);
+    std::string notes;
+    for (int n = 0; n < 9; ++n) {
+      notes += "<note>" + std::string(90'000, 'n') + "</note>";
+    }
+    stored += "<tu>" + notes + "<tuv xml:lang=\"en\"><seg>" + en +
+              "</seg></tuv><tuv xml:lang=\"et\"><seg>Sild</seg></tuv></tu>\n";
+    more += "<tu><tuv xml:lang=\"en\"><seg>" + en +
+            "</seg></tuv><tuv xml:lang=\"lt\"><seg>Tiltas</seg></tuv></tu>\n";
+  }
+  ASSERT_THAT(Import(Tmx(stored)).status, IsOk());
+  const auto result = Import(Tmx(more), "write_policy: WRITE_POLICY_KEEP_NEWEST");
+  EXPECT_THAT(result.status, IsOk());
+  EXPECT_EQ(result.responses.back().updated_count(), 12);
 }
 
 }  // namespace

@@ -1,0 +1,179 @@
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/service/service_test.h"
+#include "tests/support/status_matchers.h"
+
+namespace sild::service {
+namespace {
+
+using ::sild::test::IsOk;
+using ::sild::test::StatusIs;
+using ::testing::HasSubstr;
+
+std::string Entry(const std::string& id, const std::string& term, const std::string& more = "") {
+  return "<conceptEntry id=\"" + id + "\">" + more + "<langSec xml:lang=\"et\"><termSec><term>" +
+         term + "</term></termSec></langSec></conceptEntry>\n";
+}
+
+std::string Tbx(const std::string& entries) {
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<tbx xmlns=\"urn:iso:std:iso:30042:ed-2\" "
+         "type=\"TBX-Basic\" style=\"dca\" "
+         "xml:lang=\"en\"><tbxHeader><fileDesc><sourceDesc><p>x</p>"
+         "</sourceDesc></fileDesc></tbxHeader><text><body>\n" +
+         entries + "</body></text></tbx>\n";
+}
+
+std::string Entries(int count) {
+  std::string entries;
+  for (int i = 0; i < count; ++i) {
+    entries += Entry("c" + std::to_string(i), "мост " + std::to_string(i));
+  }
+  return entries;
+}
+
+class ConceptImportTest : public ServiceTest {
+ protected:
+  ConceptImportTest() {
+    EXPECT_THAT((Call<v1::CreateGlossaryRequest, v1::Glossary>("GlossaryService/CreateGlossary",
+                                                               R"(glossary_id: "g")")),
+                IsOk());
+  }
+
+  Streamed<v1::ImportConceptsResponse> Import(const std::string& file,
+                                              const std::string& more_config = "") {
+    constexpr std::size_t kChunk = 500'000;
+    std::vector<v1::ImportConceptsRequest> requests;
+    requests.push_back(Parse<v1::ImportConceptsRequest>(
+        "config { parent: \"glossaries/g\" format: CONCEPT_FORMAT_TBX " + more_config + " }"));
+    for (std::size_t at = 0; at < file.size(); at += kChunk) {
+      requests.emplace_back().set_chunk(file.substr(at, kChunk));
+    }
+    return RunStream<v1::ImportConceptsResponse>("GlossaryService/ImportConcepts", requests);
+  }
+
+  // What an import says in its last message: created, updated, unchanged.
+  static std::string Counts(const Streamed<v1::ImportConceptsResponse>& result) {
+    EXPECT_THAT(result.status, IsOk());
+    const v1::ImportConceptsResponse& last = result.responses.back();
+    return std::to_string(last.created_count()) + " " + std::to_string(last.updated_count()) + " " +
+           std::to_string(last.unchanged_count());
+  }
+
+  std::string Export() {
+    std::string file;
+    const auto parts = RunStream<v1::ExportConceptsResponse>(
+        "GlossaryService/ExportConcepts",
+        std::vector{Parse<v1::ExportConceptsRequest>("parent: \"glossaries/g\" format: "
+                                                     "CONCEPT_FORMAT_TBX")});
+    EXPECT_THAT(parts.status, IsOk());
+    for (const auto& part : parts.responses) {
+      file += part.chunk();
+    }
+    return file;
+  }
+
+  std::int64_t ConceptCount() {
+    return (*Call<v1::GetGlossaryRequest, v1::Glossary>("GlossaryService/GetGlossary",
+                                                        R"(name: "glossaries/g")"))
+        .concept_count();
+  }
+};
+
+TEST_F(ConceptImportTest, SameFileTwiceChangesNothing) {
+  const std::string file = Tbx(Entry("bridge", "sild") + Entry("river", "jõgi"));
+  EXPECT_EQ(Counts(Import(file)), "2 0 0");
+  const auto second = Import(file);
+  EXPECT_EQ(Counts(second), "0 0 2");
+  EXPECT_EQ(second.responses.back().revision(), 0);
+}
+
+TEST_F(ConceptImportTest, ChangedConceptReplacesTheOneOfItsId) {
+  ASSERT_THAT(Import(Tbx(Entry("bridge", "sild") + Entry("river", "jõgi"))).status, IsOk());
+  actor_ = "jonas";
+  EXPECT_EQ(Counts(Import(Tbx(Entry("bridge", "purre") + Entry("river", "jõgi")))), "0 1 1");
+  const auto entry = Call<v1::GetConceptRequest, v1::Concept>(
+      "GlossaryService/GetConcept", R"(name: "glossaries/g/concepts/bridge")");
+  ASSERT_THAT(entry, IsOk());
+  EXPECT_EQ(entry->sections(0).terms(0).text(), "purre");
+  EXPECT_EQ(entry->updater(), "jonas");
+}
+
+TEST_F(ConceptImportTest, WhatWasExportedIsRecognised) {
+  ASSERT_THAT(
+      Import(Tbx(Entry("bridge", "sild", "<descrip type=\"definition\">Tee</descrip>"))).status,
+      IsOk());
+  EXPECT_EQ(Counts(Import(Export())), "0 0 1");
+}
+
+TEST_F(ConceptImportTest, DryRunCountsAndStoresNothing) {
+  ASSERT_THAT(Import(Tbx(Entry("bridge", "sild"))).status, IsOk());
+  EXPECT_EQ(
+      Counts(Import(Tbx(Entry("bridge", "purre") + Entry("river", "jõgi")), "validate_only: true")),
+      "1 1 0");
+  EXPECT_EQ(ConceptCount(), 1);
+}
+
+TEST_F(ConceptImportTest, BadConceptIsLeftOutWithItsLine) {
+  const auto result = Import(Tbx(Entry("a", "sild") + Entry("b", std::string(501, 'x'))));
+  ASSERT_THAT(result.status, IsOk());
+  EXPECT_EQ(result.responses.back().created_count(), 1);
+  ASSERT_GE(result.responses.back().issues_size(), 1);
+  EXPECT_EQ(result.responses.back().issues(0).line(), 4);
+}
+
+TEST_F(ConceptImportTest, AllOrNothingStoresNothingIfOneIsLeftOut) {
+  const auto result =
+      Import(Tbx(Entry("a", "sild") + Entry("b", std::string(501, 'x'))), "all_or_nothing: true");
+  EXPECT_THAT(result.status, StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("issues")));
+  EXPECT_EQ(ConceptCount(), 0);
+}
+
+TEST_F(ConceptImportTest, AllOrNothingStoresNothingOfABrokenFile) {
+  const auto result = Import(Tbx(Entry("a", "sild") + "<conceptEntry>"), "all_or_nothing: true");
+  EXPECT_THAT(result.status, StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("line")));
+  EXPECT_EQ(ConceptCount(), 0);
+}
+
+TEST_F(ConceptImportTest, AllOrNothingTakesAsManyAsItSays) {
+  EXPECT_EQ(Counts(Import(Tbx(Entries(1'000)), "all_or_nothing: true")), "1000 0 0");
+}
+
+TEST_F(ConceptImportTest, AllOrNothingRefusesOneMore) {
+  const auto result = Import(Tbx(Entries(1'001)), "all_or_nothing: true");
+  EXPECT_THAT(result.status,
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("at most 1000 concepts")));
+  EXPECT_EQ(ConceptCount(), 0);
+}
+
+TEST_F(ConceptImportTest, LargeFileIsStoredInParts) {
+  EXPECT_EQ(Counts(Import(Tbx(Entries(2'500)))), "2500 0 0");
+  EXPECT_EQ(ConceptCount(), 2'500);
+}
+
+// Each concept has some 900 KB of notes, and twelve of them more than an event may have.
+TEST_F(ConceptImportTest, GroupsAreMadeByAllThatConceptsHold) {
+  std::string entries;
+  for (int i = 0; i < 12; ++i) {
+    std::string notes;
+    for (int n = 0; n < 9; ++n) {
+      notes += "<note>" + std::string(99'000, 'n') + "</note>";
+    }
+    entries += Entry("c" + std::to_string(i), "мост", notes);
+  }
+  EXPECT_EQ(Counts(Import(Tbx(entries))), "12 0 0");
+}
+
+TEST_F(ConceptImportTest, MissingGlossaryIsNotFound) {
+  const auto result = RunStream<v1::ImportConceptsResponse>(
+      "GlossaryService/ImportConcepts",
+      std::vector{Parse<v1::ImportConceptsRequest>(
+          R"(config { parent: "glossaries/none" format: CONCEPT_FORMAT_TBX })")});
+  EXPECT_THAT(result.status, StatusIs(absl::StatusCode::kNotFound, HasSubstr("glossaries/none")));
+}
+
+}  // namespace
+}  // namespace sild::service
