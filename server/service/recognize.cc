@@ -20,6 +20,15 @@
 namespace sild::service {
 namespace {
 
+// At most so many hits of a segment are sent: those that begin first.
+constexpr std::size_t kMaxHits = 1'000;
+
+absl::Status TooLarge() {
+  return absl::ResourceExhaustedError(fmt::format(
+      "the hits take more than {} MiB; send fewer segments, or fewer target_language_codes",
+      kMaxAnswerBytes >> 20));
+}
+
 // Whether a section answers a wish for one of `targets`: `en` takes `en-GB`, and `en-GB` takes
 // `en`.
 bool IsWanted(const LanguageTag& language, const std::vector<LanguageTag>& targets) {
@@ -96,14 +105,26 @@ absl::Status GlossaryService::RecognizeTerms(CallContext& call,
   SILD_TRY(const std::vector<LanguageTag> targets, ParseTargets(request));
   SILD_TRY(const std::vector<Segment> segments, ParseSegments(request));
   SILD_TRY(const auto view, ReadView(store_, call));
-  SILD_TRY(const auto recognizer, recognizers_.Get(*view, glossaries, text::LanguageKeyOf(source)));
   terms::RecognizeOptions options;
   options.include_nested = request.include_nested();
+  options.max_hits = kMaxHits;
+  options.is_cancelled = [&call] { return call.cancelled.load(); };
+  SILD_TRY(const auto recognizer,
+           recognizers_.Get(*view, glossaries, text::LanguageKeyOf(source), options.is_cancelled));
+  std::size_t bytes = 0;
   for (const Segment& segment : segments) {
     v1::RecognizeTermsResponse::Result* result = response->add_results();
     text::OffsetCursor offsets(segment.text);
     for (const terms::Hit& hit : recognizer->Recognize(segment.text, options)) {
-      ToProto(hit, targets, offsets, result->add_hits());
+      v1::TermHit* added = result->add_hits();
+      ToProto(hit, targets, offsets, added);
+      bytes += added->ByteSizeLong();
+      if (bytes > kMaxAnswerBytes) {
+        return TooLarge();
+      }
+    }
+    if (call.cancelled) {
+      return absl::CancelledError("the client went away");
     }
   }
   return absl::OkStatus();

@@ -17,7 +17,7 @@ constexpr std::size_t kMaxRecognizers = 16;
 
 absl::StatusOr<std::shared_ptr<const terms::Recognizer>> RecognizerCache::Get(
     const storage::View& view, const std::vector<GlossaryName>& glossaries,
-    const text::LanguageKey& language) {
+    const text::LanguageKey& language, const std::function<bool()>& is_cancelled) {
   std::string key = language.value;
   for (const GlossaryName& glossary : glossaries) {
     SILD_TRY(const storage::Counts counts, view.CountConcepts(glossary));
@@ -36,8 +36,11 @@ absl::StatusOr<std::shared_ptr<const terms::Recognizer>> RecognizerCache::Get(
   for (std::size_t i = 0; i < glossaries.size(); ++i) {
     SILD_CHECK_OK(view.ForEachConcept(glossaries[i], "", [&](Concept&& entry) {
       concepts.push_back({i, std::move(entry)});
-      return true;
+      return !is_cancelled();
     }));
+    if (is_cancelled()) {
+      return absl::CancelledError("the client went away");
+    }
   }
   auto recognizer = std::make_shared<const terms::Recognizer>(language, std::move(concepts),
                                                               terms::IdentityExpander());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -20,10 +21,11 @@ namespace sild::service {
 class RecognizerCache {
  public:
   // Returns the recognizer of `glossaries`, in that order, for the terms of one language as `view`
-  // has them. `NotFound` if a glossary does not exist.
+  // has them. `NotFound` if a glossary does not exist; `Cancelled` if `is_cancelled`, which is
+  // asked between concepts, returns true.
   absl::StatusOr<std::shared_ptr<const terms::Recognizer>> Get(
       const storage::View& view, const std::vector<GlossaryName>& glossaries,
-      const text::LanguageKey& language);
+      const text::LanguageKey& language, const std::function<bool()>& is_cancelled);
 
  private:
   struct Entry {

@@ -49,6 +49,9 @@ struct Anchor {
   std::size_t word = 0;
 };
 
+// How many hits are gathered for one that is wanted, before nested and repeated ones are left out.
+constexpr std::size_t kFoundPerHit = 100;
+
 // A hit by tokens.
 struct Found {
   std::size_t begin = 0;
@@ -111,16 +114,21 @@ class Recognizer::Table {
     Link();
   }
 
-  std::vector<Found> Find(const TermText& text) const {
+  // Finds terms until `max_found` or more are found, and at each word asks whether to go on.
+  std::vector<Found> Find(const TermText& text, std::size_t max_found,
+                          const std::function<bool()>& is_cancelled) const {
     std::vector<FormId> forms;
     for (const TermToken& token : text.tokens) {
       const auto known = form_ids_.find(text.Folded(token));
       forms.push_back(known == form_ids_.end() ? kNoForm : known->second);
     }
     std::vector<Found> found;
-    for (std::size_t i = 0; i < forms.size(); ++i) {
+    for (std::size_t i = 0; i < forms.size() && found.size() < max_found; ++i) {
       if (forms[i] == kNoForm) {
         continue;
+      }
+      if (is_cancelled && is_cancelled()) {
+        break;
       }
       for (const Anchor& anchor : anchors_[forms[i]]) {
         if (anchor.word <= i) {
@@ -286,10 +294,12 @@ Recognizer& Recognizer::operator=(Recognizer&&) noexcept = default;
 std::vector<Hit> Recognizer::Recognize(std::string_view text,
                                        const RecognizeOptions& options) const {
   const TermText read = ReadTermText(text);
-  std::vector<Found> found = WithoutRepetition(table_->Find(read));
+  std::vector<Found> found =
+      WithoutRepetition(table_->Find(read, options.max_hits * kFoundPerHit, options.is_cancelled));
   if (!options.include_nested) {
     found = WithoutNested(found);
   }
+  found.resize(std::min(found.size(), options.max_hits));
   std::vector<Hit> hits;
   hits.reserve(found.size());
   for (const Found& hit : found) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,9 @@ struct GlossaryConcept {
 
 struct RecognizeOptions {
   bool include_nested = false;  // Hits that lie inside longer ones too.
+  std::size_t max_hits = 1'000;
+  // Asked now and then; once it returns true the hits found so far are enough. May be empty.
+  std::function<bool()> is_cancelled = {};
 };
 
 // A term found in a text. The pointers are into the recognizer.
@@ -52,8 +56,10 @@ class Recognizer {
   // class and then the first term; where glossaries hold the same term, only those of the first
   // glossary.
   //
-  // By begin, longer ones first, then by glossary and name of the concept. One table look-up for
-  // each word, and what open hits cost.
+  // By begin, longer ones first, then by glossary and name of the concept; the first `max_hits` in
+  // this order. Where words have so many terms that 100 times as many are found, counting nested
+  // and repeated ones, the text is read no further. One table look-up for each word, and what open
+  // hits cost.
   std::vector<Hit> Recognize(std::string_view text, const RecognizeOptions& options = {}) const;
 
  private:

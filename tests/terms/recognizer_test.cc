@@ -221,5 +221,23 @@ TEST(Recognizer, TakesEndingsBehindTheCapitalsOfAcronyms) {
   EXPECT_THAT(Found(recognizer, "ELi eli Eli"), ElementsAre("ELi=EL"));
 }
 
+TEST(Recognizer, GivesTheFirstHitsIfThereAreTooMany) {
+  const Recognizer recognizer = Of({"õ", "õ ja õ"});
+  RecognizeOptions options;
+  options.max_hits = 2;
+  const std::vector<Hit> hits = recognizer.Recognize("õ õ ja õ õ õ", options);
+  ASSERT_EQ(hits.size(), 2U);
+  EXPECT_EQ(hits[0].term->text, "õ");
+  EXPECT_EQ(hits[1].term->text, "õ ja õ");
+}
+
+TEST(Recognizer, ReadsNoFurtherOnceCancelled) {
+  const Recognizer recognizer = Of({"мост"});
+  RecognizeOptions options;
+  int asked = 0;
+  options.is_cancelled = [&] { return ++asked > 2; };
+  EXPECT_EQ(recognizer.Recognize("мост мост мост мост", options).size(), 2U);
+}
+
 }  // namespace
 }  // namespace sild::terms
