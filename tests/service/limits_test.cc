@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "server/service/write_policy.h"
+
 namespace sild::service {
 namespace {
 
@@ -63,6 +65,13 @@ TEST(Limits, AreThoseThatTheCommentsOfTheApiName) {
   ExpectSaid("memory_service.proto", fmt::format("After {} issues", Commas(kMaxImportIssues)));
   ExpectSaid("memory_service.proto",
              fmt::format("people see. Up to {} code points", kMaxDisplayNameChars));
+  ExpectSaid("memory_service.proto",
+             fmt::format("A file of more than {} units, or {} MiB of them",
+                         Commas(kImportGroupUnits), kImportGroupBytes >> 20));
+  ExpectSaid("memory_service.proto", fmt::format("at the first {} by name", Commas(kMaxPartners)));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("at most {} concepts, together at most {} MiB", Commas(kImportGroupUnits),
+                         kImportGroupBytes >> 20));
   ExpectSaid("match_service.proto", fmt::format("1 to {} memories", kMaxMemories));
   ExpectSaid("match_service.proto",
              fmt::format("Languages wanted, up to {}.", kMaxTargetLanguages));
