@@ -24,6 +24,7 @@ constexpr int kMaxMemories = 20;
 constexpr int kMaxGlossaries = 20;
 constexpr int kMaxTargetLanguages = 20;
 constexpr int kMaxQueries = 100;
+constexpr int kMaxHits = 1'000;  // Of terms in one segment.
 constexpr std::size_t kMaxQueryChars = 200'000;
 constexpr int kDefaultMinimumTenths = 700;
 constexpr int kLowestMinimumTenths = 500;
@@ -32,6 +33,9 @@ constexpr int kMaxMatches = 50;
 
 constexpr std::size_t kMaxChunkBytes = 1U << 20;
 constexpr int kMaxImportIssues = 1'000;
+// Stored units of one source text that the policies other than `kKeepAll` look at. Each costs a
+// read on the thread that all writers wait for.
+constexpr int kMaxPartners = 1'000;
 constexpr int kImportGroupUnits = 1'000;  // Units that one event of an import holds.
 constexpr std::size_t kImportGroupBytes = 4U << 20;
 

@@ -20,9 +20,6 @@
 namespace sild::service {
 namespace {
 
-// At most so many hits of a segment are sent: those that begin first.
-constexpr std::size_t kMaxHits = 1'000;
-
 absl::Status TooLarge() {
   return absl::ResourceExhaustedError(fmt::format(
       "the hits take more than {} MiB; send fewer segments, or fewer target_language_codes",

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/model/try.h"
+#include "server/service/limits.h"
 #include "server/service/unit_edit.h"
 #include "server/storage/content_hash.h"
 

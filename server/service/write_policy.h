@@ -18,10 +18,6 @@ struct Reconciled {
   TranslationUnit unit;  // To store; or what is stored and stays.
 };
 
-// How many stored units of one source text the policies other than `kKeepAll` look at: the first by
-// name. Each costs a read on the thread that all writers wait for.
-constexpr int kMaxPartners = 1'000;
-
 // Decides under `policy` whether `unit`, named as it would be if it is new, is new, changes a
 // stored unit with the same source, or adds nothing.
 //

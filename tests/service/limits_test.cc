@@ -8,8 +8,6 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "server/service/write_policy.h"
-
 namespace sild::service {
 namespace {
 
@@ -69,6 +67,10 @@ TEST(Limits, AreThoseThatTheCommentsOfTheApiName) {
              fmt::format("A file of more than {} units, or {} MiB of them",
                          Commas(kImportGroupUnits), kImportGroupBytes >> 20));
   ExpectSaid("memory_service.proto", fmt::format("at the first {} by name", Commas(kMaxPartners)));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("At most {}: those that come first", Commas(kMaxHits)));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("if the hits take more than {} MiB", kMaxAnswerBytes >> 20));
   ExpectSaid("glossary_service.proto",
              fmt::format("at most {} concepts, together at most {} MiB", Commas(kImportGroupUnits),
                          kImportGroupBytes >> 20));

@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "server/service/limits.h"
 #include "tests/service/service_test.h"
 #include "tests/support/status_matchers.h"
 
