@@ -53,7 +53,11 @@ class CommandLineBadInputTest : public ::testing::Test {
     return test::RunProgram(arguments, input);
   }
 
-  std::string Units() { return Sild({"unit", "list", "m", "--json"}).out; }
+  std::string Units() {
+    const test::Finished listed = Sild({"unit", "list", "m", "--json"});
+    EXPECT_EQ(listed.exit_code, 0) << listed.err;
+    return listed.out;
+  }
 
   test::ServerProcess server_;
 };
