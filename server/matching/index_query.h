@@ -46,6 +46,7 @@ class IndexQuery {
   const TextProfile& profile() const { return profile_; }
   const std::vector<Word>& words() const { return words_; }
   std::int32_t word_weight() const { return word_weight_; }
+  const Lexicon& lexicon() const { return lexicon_; }
   const Vocabulary& vocabulary() const { return lexicon_.vocabulary; }
 
   // Returns the index in `words()` of a word of the vocabulary, or `kNone`.
