@@ -6,7 +6,7 @@
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
-#include "server/matching/text_index.h"
+#include "server/matching/indexed_texts.h"
 #include "server/model/names.h"
 #include "server/model/unit.h"
 #include "server/text/languages.h"
@@ -26,23 +26,13 @@ class CandidateSource {
   // Returns a unit that `ForEachUnit` has shown.
   virtual absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const = 0;
 
-  // Returns an index that has all texts of the memory in languages of that key, and maybe others.
-  // Null if there is none now: then all units are looked at. Its owners are the source and who asked.
-  virtual std::shared_ptr<const TextIndex> FindIndex(const MemoryName& memory,
-                                                     const text::LanguageKey& key) const {
+  // Returns the memory's texts in languages of that key, with an index. Null if there is none now:
+  // then all units are looked at. The source must outlive the result.
+  virtual std::unique_ptr<IndexedTexts> OpenIndex(const MemoryName& memory,
+                                                  const text::LanguageKey& key) const {
     (void)memory;
     (void)key;
     return nullptr;
-  }
-
-  // Calls `visit` with each unit of the memory that has a text with that handle in a language of
-  // that key, and maybe with others, until it returns false. For handles that the index has given.
-  virtual absl::Status ForEachUnitWithText(
-      const MemoryName& memory, const text::LanguageKey& key, TextHandle handle,
-      absl::FunctionRef<bool(const TranslationUnit&)> visit) const {
-    (void)key;
-    (void)handle;
-    return ForEachUnit(memory, visit);
   }
 };
 

@@ -14,12 +14,11 @@ namespace {
 class UnitReader : public NearTextSink {
  public:
   UnitReader(std::size_t query, const MemoryReference& memory, std::size_t memory_number,
-             const text::LanguageKey& key, const CandidateSource& source, UnitComparer& comparer)
+             IndexedTexts& texts, UnitComparer& comparer)
       : query_(query),
         memory_(memory),
         memory_number_(memory_number),
-        key_(key),
-        source_(source),
+        texts_(texts),
         comparer_(comparer) {}
 
   std::int32_t NeededTenths() const override {
@@ -30,14 +29,13 @@ class UnitReader : public NearTextSink {
     if (!handles_.insert(handle).second) {
       return true;
     }
-    status_ = source_.ForEachUnitWithText(
-        memory_.name, key_, handle, [this](const TranslationUnit& unit) {
-          // A unit of several regional variants may be found by each of them.
-          if (units_.insert(unit.name.unit).second) {
-            comparer_.CompareWith(query_, unit, memory_number_, memory_.penalty_tenths);
-          }
-          return !comparer_.IsCancelled();
-        });
+    status_ = texts_.ForEachUnit(handle, [this](const TranslationUnit& unit) {
+      // A unit of several regional variants may be found by each of them.
+      if (units_.insert(unit.name.unit).second) {
+        comparer_.CompareWith(query_, unit, memory_number_, memory_.penalty_tenths);
+      }
+      return !comparer_.IsCancelled();
+    });
     return status_.ok() && !comparer_.IsCancelled();
   }
 
@@ -49,8 +47,7 @@ class UnitReader : public NearTextSink {
   const std::size_t query_;
   const MemoryReference& memory_;
   const std::size_t memory_number_;
-  const text::LanguageKey& key_;
-  const CandidateSource& source_;
+  IndexedTexts& texts_;
   UnitComparer& comparer_;
   std::unordered_set<TextHandle> handles_;  // That were read.
   std::unordered_set<std::string> units_;   // Ids of units that were compared.
@@ -60,20 +57,21 @@ class UnitReader : public NearTextSink {
 }  // namespace
 
 absl::Status IndexLookup::Run(const MemoryReference& memory, std::size_t number,
-                              const TextIndex& index) {
+                              IndexedTexts& texts) {
   // Buffers for searches, a quarter of a megabyte, which a thread makes once.
   thread_local IndexSearch search;
+  Lexicon& lexicon = texts.index().lexicon();
   queries_.resize(comparer_.queries().size());
   for (std::size_t i = 0; i < queries_.size() && !comparer_.IsCancelled(); ++i) {
     const QueryBatch::Prepared& prepared = comparer_.queries()[i];
     if (prepared.text.normal.empty()) {
       continue;
     }
-    if (queries_[i] == nullptr || &queries_[i]->lexicon() != &index.lexicon()) {
-      queries_[i] = std::make_unique<IndexQuery>(prepared.text, index.lexicon());
+    if (queries_[i] == nullptr || &queries_[i]->lexicon() != &lexicon) {
+      queries_[i] = std::make_unique<IndexQuery>(prepared.text, lexicon);
     }
-    UnitReader reader(i, memory, number, key_, source_, comparer_);
-    search.Find(index, *queries_[i], reader);
+    UnitReader reader(i, memory, number, texts, comparer_);
+    search.Find(texts.index(), *queries_[i], reader);
     SILD_CHECK_OK(reader.status());
   }
   return absl::OkStatus();

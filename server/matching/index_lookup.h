@@ -6,8 +6,8 @@
 
 #include <absl/status/status.h>
 
-#include "server/matching/candidate_source.h"
 #include "server/matching/index_query.h"
+#include "server/matching/indexed_texts.h"
 #include "server/matching/lookup.h"
 #include "server/matching/unit_comparer.h"
 
@@ -17,17 +17,14 @@ namespace sild::matching {
 // and penalties are those of the comparer, so that the answer is that of `Scan`. For one thread.
 class IndexLookup {
  public:
-  // `source` and `comparer` must outlive the object. `key` is that of the queries' language.
-  IndexLookup(text::LanguageKey key, const CandidateSource& source, UnitComparer& comparer)
-      : key_(std::move(key)), source_(source), comparer_(comparer) {}
+  // `comparer` must outlive the object.
+  explicit IndexLookup(UnitComparer& comparer) : comparer_(comparer) {}
 
-  // Compares all queries with the units of memory number `number` that `index`, which the source
-  // has given for it, finds. Stops early if the comparer is cancelled.
-  absl::Status Run(const MemoryReference& memory, std::size_t number, const TextIndex& index);
+  // Compares all queries with the units of memory number `number` that the index of `texts`, which
+  // are of the queries' language, finds. Stops early if the comparer is cancelled.
+  absl::Status Run(const MemoryReference& memory, std::size_t number, IndexedTexts& texts);
 
  private:
-  const text::LanguageKey key_;
-  const CandidateSource& source_;
   UnitComparer& comparer_;
   std::vector<std::unique_ptr<IndexQuery>> queries_;  // Made once for all memories.
 };

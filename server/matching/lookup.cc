@@ -123,11 +123,11 @@ class Lookup : public UnitHitSink {
     VariantSelector selector(request_);
     UnitComparer comparer(queries_, selector, is_cancelled_, *this);
     const text::LanguageKey key = text::LanguageKeyOf(request_.source_language);
-    IndexLookup lookup(key, source_, comparer);
+    IndexLookup lookup(comparer);
     for (std::size_t i = 0; i < memories_.size(); ++i) {
-      const auto index = source_.FindIndex(memories_[i].name, key);
-      SILD_CHECK_OK(index == nullptr ? Scan(memories_[i], i, source_, comparer)
-                                     : lookup.Run(memories_[i], i, *index));
+      const auto texts = source_.OpenIndex(memories_[i].name, key);
+      SILD_CHECK_OK(texts == nullptr ? Scan(memories_[i], i, source_, comparer)
+                                     : lookup.Run(memories_[i], i, *texts));
       if (comparer.IsCancelled()) {
         return absl::CancelledError("the look-up was cancelled");
       }

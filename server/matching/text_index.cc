@@ -6,8 +6,11 @@
 namespace sild::matching {
 namespace {
 
-// A tier is joined with a new one if it is not that many times as large.
-constexpr std::size_t kGrowth = 4;
+// A tier is joined with smaller ones that together have a share of its documents...
+constexpr std::size_t kGrowth = 3;
+
+// ... once there are more tiers than this.
+constexpr std::size_t kFewTiers = 4;
 
 }  // namespace
 
@@ -18,28 +21,66 @@ bool TextIndex::Add(TextHandle handle, std::span<const FormId> forms) const {
   return fresh_->Add(handle, forms, lexicon_->vocabulary);
 }
 
-std::shared_ptr<const TextIndex> TextIndex::WithRoom() const {
+TextIndex::TierPointer TextIndex::FreshAsTier() const {
   DocumentList list;
   fresh_->AppendTo(fresh_->size(), list);
+  return std::make_shared<Tier>(Tier::Build(list, lexicon_->vocabulary));
+}
+
+std::shared_ptr<const TextIndex> TextIndex::WithFreshAs(TierPointer tier) const {
   auto next = std::make_shared<TextIndex>(lexicon_);
   next->tiers_ = tiers_;
-  while (!next->tiers_.empty() && next->tiers_.back()->size() < kGrowth * list.size()) {
-    next->tiers_.back()->AppendTo(list);
-    next->tiers_.pop_back();
-  }
-  next->tiers_.push_back(std::make_shared<Tier>(Tier::Build(list, lexicon_->vocabulary)));
+  next->tiers_.push_back(std::move(tier));
+  next->SortTiers();
   return next;
 }
 
-std::shared_ptr<const TextIndex> TextIndex::With(const DocumentList& list) const {
+std::shared_ptr<const TextIndex> TextIndex::With(TierPointer tier) const {
   auto next = std::make_shared<TextIndex>(*this);
-  if (list.size() > 0) {
-    next->tiers_.push_back(std::make_shared<Tier>(Tier::Build(list, lexicon_->vocabulary)));
-    std::stable_sort(
-        next->tiers_.begin(), next->tiers_.end(),
-        [](const TierPointer& a, const TierPointer& b) { return a->size() > b->size(); });
-  }
+  next->tiers_.push_back(std::move(tier));
+  next->SortTiers();
   return next;
+}
+
+std::vector<TextIndex::TierPointer> TextIndex::TiersToJoin() const {
+  if (tiers_.size() <= kFewTiers) {
+    return {};
+  }
+  std::size_t first = tiers_.size() - 1;
+  std::size_t size = tiers_[first]->size();
+  while (first > 0 && (tiers_[first - 1]->size() <= kGrowth * size || first > kFewTiers)) {
+    size += tiers_[--first]->size();
+  }
+  if (first + 1 == tiers_.size()) {
+    --first;
+  }
+  return {tiers_.begin() + static_cast<std::ptrdiff_t>(first), tiers_.end()};
+}
+
+std::shared_ptr<const TextIndex> TextIndex::WithJoined(const std::vector<TierPointer>& tiers,
+                                                       TierPointer joined) const {
+  auto next = std::make_shared<TextIndex>(*this);
+  std::erase_if(next->tiers_, [&tiers](const TierPointer& tier) {
+    return std::find(tiers.begin(), tiers.end(), tier) != tiers.end();
+  });
+  next->tiers_.push_back(std::move(joined));
+  next->SortTiers();
+  return next;
+}
+
+void TextIndex::SortTiers() {
+  std::stable_sort(tiers_.begin(), tiers_.end(), [](const TierPointer& a, const TierPointer& b) {
+    return a->size() > b->size();
+  });
+}
+
+TextIndex::TierPointer Join(const std::vector<TextIndex::TierPointer>& tiers,
+                            Vocabulary& vocabulary) {
+  DocumentList list;
+  for (const TextIndex::TierPointer& tier : tiers) {
+    tier->AppendTo(list);
+  }
+  return std::make_shared<Tier>(Tier::Build(list, vocabulary));
 }
 
 std::size_t TextIndex::size() const {

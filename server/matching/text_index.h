@@ -25,17 +25,26 @@ class TextIndex {
   // An index of no texts. The lexicon's owners are its indexes and who makes them.
   explicit TextIndex(std::shared_ptr<Lexicon> lexicon);
 
-  // Adds a text. False if there is no more room: then `WithRoom` gives an index that has some. One
-  // thread at a time adds, to the newest of all indexes that came from one another.
+  // Adds a text. False if there is no more room: then make an index that has some. One thread at a
+  // time adds, to the newest of all indexes that came from one another.
   bool Add(TextHandle handle, std::span<const FormId> forms) const;
 
-  // Returns an index of the same texts in other tiers, with room for new ones: the newest texts are
-  // a tier now, joined with older ones that are not much larger. That takes about 3 µs a text that
-  // is moved, a few times in the life of each.
-  std::shared_ptr<const TextIndex> WithRoom() const;
+  // Returns a tier of the newest texts, about a millisecond's work; and an index that has `tier`,
+  // which was made so when there was no more room, in their place.
+  TierPointer FreshAsTier() const;
+  std::shared_ptr<const TextIndex> WithFreshAs(TierPointer tier) const;
 
-  // Returns an index that has the texts of `list` in a tier of its own, too.
-  std::shared_ptr<const TextIndex> With(const DocumentList& list) const;
+  // Returns an index that has a tier more.
+  std::shared_ptr<const TextIndex> With(TierPointer tier) const;
+
+  // Returns those tiers, the smallest, that should become one, lest there be too many: all that are
+  // not much larger than what is joined with them. Empty if there are few enough. Each text takes
+  // part in few joins while an index grows.
+  std::vector<TierPointer> TiersToJoin() const;
+
+  // Returns an index that has `joined` in place of some of its tiers.
+  std::shared_ptr<const TextIndex> WithJoined(const std::vector<TierPointer>& tiers,
+                                              TierPointer joined) const;
 
   Lexicon& lexicon() const { return *lexicon_; }
   const std::vector<TierPointer>& tiers() const { return tiers_; }
@@ -46,10 +55,16 @@ class TextIndex {
   std::size_t bytes() const;
 
  private:
+  void SortTiers();
+
   std::shared_ptr<Lexicon> lexicon_;
   std::vector<TierPointer> tiers_;  // The largest first.
   std::shared_ptr<FreshTier> fresh_;
 };
+
+// Returns a tier with the documents of all of `tiers`. About 3 µs a document.
+TextIndex::TierPointer Join(const std::vector<TextIndex::TierPointer>& tiers,
+                            Vocabulary& vocabulary);
 
 // Returns the forms of a text, in order. New ones are added to the vocabulary.
 void InternForms(const text::TokenizedText& text, Vocabulary& vocabulary,

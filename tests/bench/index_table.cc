@@ -132,7 +132,8 @@ class Table {
       text_bytes += workload_.texts[i].size();
     }
     const double interned = ProcessorSeconds();
-    index_ = index_->With(list);
+    index_ = index_->With(std::make_shared<matching::Tier>(
+        matching::Tier::Build(list, lexicon_->vocabulary)));
     const double built = ProcessorSeconds();
     const auto count = static_cast<double>(workload_.texts.size());
     fmt::print(
@@ -147,11 +148,10 @@ class Table {
                static_cast<double>(lexicon_->vocabulary.bytes()) / 1e6);
   }
 
-  // Adds texts to a copy of the index.
+  // Adds texts to another index.
   void Update() {
     constexpr std::size_t kUpdates = 1000;
     std::vector<matching::FormId> forms;
-    const auto index = index_->With({});
     auto updated = std::make_shared<matching::TextIndex>(lexicon_);
     const double begin = ProcessorSeconds();
     for (std::size_t i = 0; i < kUpdates; ++i) {

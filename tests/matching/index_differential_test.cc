@@ -70,14 +70,18 @@ struct Indexed {
       InternForms(texts[i], lexicon->vocabulary, forms);
       list.Add(static_cast<TextHandle>(i), forms);
     }
-    index = index->With(list);
+    index = index->With(std::make_shared<Tier>(Tier::Build(list, lexicon->vocabulary)));
   }
   void AddOneByOne(std::size_t begin, std::size_t end) {
     std::vector<FormId> forms;
     for (std::size_t i = begin; i < end; ++i) {
       InternForms(texts[i], lexicon->vocabulary, forms);
       if (!index->Add(static_cast<TextHandle>(i), forms)) {
-        index = index->WithRoom();
+        index = index->WithFreshAs(index->FreshAsTier());
+        const auto tiers = index->TiersToJoin();
+        if (!tiers.empty()) {
+          index = index->WithJoined(tiers, Join(tiers, lexicon->vocabulary));
+        }
         ASSERT_TRUE(index->Add(static_cast<TextHandle>(i), forms));
       }
     }
@@ -209,7 +213,7 @@ TEST(IndexDifferential, FindsWhatALookAtAllTextsFinds) {
 TEST(IndexDifferential, FindsTextsThatComeOneByOneThroughAllTiers) {
   RandomText random(1);
   IndexSearch search;
-  const std::vector<std::string> sources = RandomSources(random, 6 * FreshTier::kCapacity);
+  const std::vector<std::string> sources = RandomSources(random, 8 * FreshTier::kCapacity);
   Indexed indexed(sources);
   indexed.texts.clear();
   const std::vector<TokenizedText> all = Indexed(sources).texts;
@@ -223,6 +227,7 @@ TEST(IndexDifferential, FindsTextsThatComeOneByOneThroughAllTiers) {
     }
   }
   EXPECT_LE(indexed.index->tiers().size(), 4U);
+  EXPECT_EQ(indexed.index->size(), sources.size());
 }
 
 TEST(IndexDifferential, FindsTheSameInSeveralBlocks) {

@@ -24,27 +24,45 @@ class IndexedUnitSource : public UnitSource {
     }
   }
 
-  std::shared_ptr<const matching::TextIndex> FindIndex(
-      const MemoryName& memory, const text::LanguageKey& key) const override {
+  std::unique_ptr<matching::IndexedTexts> OpenIndex(const MemoryName& memory,
+                                                    const text::LanguageKey& key) const override {
     const auto found = indexes_.find({memory, key});
-    return found == indexes_.end() ? nullptr : found->second;
-  }
-
-  absl::Status ForEachUnitWithText(
-      const MemoryName& memory, const text::LanguageKey& key, matching::TextHandle handle,
-      absl::FunctionRef<bool(const TranslationUnit&)> visit) const override {
-    return ForEachUnit(memory, [&](const TranslationUnit& unit) {
-      for (const Variant& variant : unit.variants) {
-        if (text::LanguageKeyOf(variant.language) == key &&
-            HandleOf(variant.segment.text) == handle) {
-          return visit(unit);
-        }
-      }
-      return true;
-    });
+    return found == indexes_.end() ? nullptr
+                                   : std::make_unique<Texts>(*this, memory, key, found->second);
   }
 
  private:
+  class Texts : public matching::IndexedTexts {
+   public:
+    Texts(const UnitSource& source, MemoryName memory, text::LanguageKey key,
+          std::shared_ptr<const matching::TextIndex> index)
+        : source_(source),
+          memory_(std::move(memory)),
+          key_(std::move(key)),
+          index_(std::move(index)) {}
+
+    const matching::TextIndex& index() const override { return *index_; }
+
+    absl::Status ForEachUnit(matching::TextHandle handle,
+                             absl::FunctionRef<bool(const TranslationUnit&)> visit) override {
+      return source_.ForEachUnit(memory_, [&](const TranslationUnit& unit) {
+        for (const Variant& variant : unit.variants) {
+          if (text::LanguageKeyOf(variant.language) == key_ &&
+              HandleOf(variant.segment.text) == handle) {
+            return visit(unit);
+          }
+        }
+        return true;
+      });
+    }
+
+   private:
+    const UnitSource& source_;
+    const MemoryName memory_;
+    const text::LanguageKey key_;
+    const std::shared_ptr<const matching::TextIndex> index_;
+  };
+
   static matching::TextHandle HandleOf(const std::string& text) {
     return static_cast<matching::TextHandle>(std::hash<std::string>()(text) % 256);
   }
@@ -66,10 +84,10 @@ class IndexedUnitSource : public UnitSource {
     matching::InternForms(text::Tokenize(variant.segment.text), lexicon->vocabulary, forms);
     const matching::TextHandle handle = HandleOf(variant.segment.text);
     if (index->size() % 50 == 49) {  // Now and then a new tier.
-      index = index->WithRoom();
+      index = index->WithFreshAs(index->FreshAsTier());
     }
     if (!index->Add(handle, forms)) {
-      index = index->WithRoom();
+      index = index->WithFreshAs(index->FreshAsTier());
       (void)index->Add(handle, forms);
     }
   }
