@@ -12,6 +12,7 @@ bool FreshTier::Add(TextHandle handle, std::span<const FormId> forms,
   if (place == kCapacity) {
     return false;
   }
+  documents_.Grow(place);
   Document& document = documents_[place];
   document.handle = handle;
   document.forms.assign(forms.begin(), forms.end());
@@ -23,6 +24,7 @@ bool FreshTier::Add(TextHandle handle, std::span<const FormId> forms,
     document.profile.tags += token_class == TokenClass::kTag ? 1 : 0;
     document.profile.punctuation += token_class == TokenClass::kPunctuation ? 1 : 0;
   }
+  bytes_.store(bytes() + sizeof(Document) + forms.size_bytes(), std::memory_order_relaxed);
   size_.store(place + 1, std::memory_order_release);
   return true;
 }

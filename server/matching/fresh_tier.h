@@ -1,11 +1,11 @@
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <cstdint>
 #include <span>
 #include <vector>
 
+#include "server/matching/growing_array.h"
 #include "server/matching/tier.h"
 
 namespace sild::matching {
@@ -30,12 +30,16 @@ class FreshTier {
   std::uint32_t size() const { return size_.load(std::memory_order_acquire); }
   const Document& operator[](std::uint32_t document) const { return documents_[document]; }
 
+  // The memory that it takes, roughly.
+  std::size_t bytes() const { return bytes_.load(std::memory_order_relaxed); }
+
   // Appends the first `size` documents to `list`.
   void AppendTo(std::uint32_t size, DocumentList& list) const;
 
  private:
-  std::array<Document, kCapacity> documents_;
+  GrowingArray<Document, 16> documents_;
   std::atomic<std::uint32_t> size_ = 0;
+  std::atomic<std::size_t> bytes_ = 0;
 };
 
 }  // namespace sild::matching

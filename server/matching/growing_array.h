@@ -10,8 +10,9 @@ namespace sild::matching {
 
 // An array that grows while others read it: elements never move. One thread at a time may call
 // `Grow` and write elements; others read an element once they have learned by other means (an
-// atomic count, say) that it was written.
-template <typename T>
+// atomic count, say) that it was written. `kFirst`: elements of the first chunk; each next one has
+// twice as many.
+template <typename T, std::size_t kFirst = 1024>
 class GrowingArray {
  public:
   GrowingArray() = default;
@@ -40,8 +41,7 @@ class GrowingArray {
   }
 
  private:
-  static constexpr std::size_t kFirst = 1024;  // Elements of the first chunk; each next has twice.
-  static constexpr std::size_t kChunks = 22;   // Room for 4 · 10⁹ elements.
+  static constexpr std::size_t kChunks = 22;  // Room for 4 · 10⁶ times `kFirst` elements.
 
   static std::size_t ChunkOf(std::size_t index) {
     return static_cast<std::size_t>(std::bit_width(index / kFirst + 1)) - 1;

@@ -92,7 +92,7 @@ std::size_t TextIndex::size() const {
 }
 
 std::size_t TextIndex::bytes() const {
-  std::size_t bytes = sizeof(FreshTier);
+  std::size_t bytes = sizeof(FreshTier) + fresh_->bytes();
   for (const TierPointer& tier : tiers_) {
     bytes += tier->bytes();
   }

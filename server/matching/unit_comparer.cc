@@ -49,8 +49,8 @@ std::optional<Similarity> UnitComparer::SimilarityWith(std::size_t query,
   }
   std::int32_t needed = 2 * kFullTenths;  // For some proposal to keep its threshold.
   for (const Proposal& proposal : selection.proposals) {
-    needed = std::min(needed,
-                      sink_.Threshold(query, proposal.slot) + proposal.penalties.total_tenths());
+    needed =
+        std::min(needed, sink_.Threshold(query, proposal.slot) + proposal.penalties.total_tenths());
   }
   const std::int32_t limit = DistanceLimit(weight, needed + memory_tenths);
   if (limit < 0 || queries_.LeastDistance(query) > limit) {
@@ -74,8 +74,7 @@ std::int32_t UnitComparer::NeededTenths(std::size_t query, std::int32_t memory_t
 }
 
 bool UnitComparer::IsCancelled() {
-  was_cancelled_ =
-      was_cancelled_ || aligner_.was_cancelled() || (is_cancelled_ && is_cancelled_());
+  was_cancelled_ = was_cancelled_ || aligner_.was_cancelled() || (is_cancelled_ && is_cancelled_());
   return was_cancelled_;
 }
 
