@@ -118,9 +118,7 @@ TextHandle IndexSearch::Load(const TextIndex& index, const Candidate& candidate,
   const FreshTier::Document& document = index.fresh()[candidate.document];
   tokens_.clear();
   for (const FormId form : document.forms) {
-    const FoldedKey key = vocabulary.KeyOf(form);
-    const bool is_word = ClassOf(key) == TokenClass::kWord;
-    tokens_.push_back({key, form, is_word ? FormGain(vocabulary.word(NumberOf(key)).chars) : 0});
+    tokens_.push_back(MakeStoredToken(form, vocabulary));
   }
   profile_ = document.profile;
   return document.handle;

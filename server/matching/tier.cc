@@ -11,6 +11,12 @@ namespace sild::matching {
 
 using text::TokenClass;
 
+StoredToken MakeStoredToken(FormId form, const Vocabulary& vocabulary) {
+  const FoldedKey key = vocabulary.KeyOf(form);
+  const bool is_word = ClassOf(key) == TokenClass::kWord;
+  return {key, form, is_word ? FormGain(vocabulary.word(NumberOf(key)).chars) : 0};
+}
+
 // Makes one tier, step by step.
 class TierBuilder {
  public:
@@ -56,10 +62,7 @@ class TierBuilder {
     tier_.forms_.reserve(forms.size());
     for (const FormId form : forms) {
       local_forms_[form] = static_cast<std::uint32_t>(tier_.forms_.size());
-      const FoldedKey key = vocabulary_.KeyOf(form);
-      const bool is_word = ClassOf(key) == TokenClass::kWord;
-      tier_.forms_.push_back(
-          {key, form, is_word ? FormGain(vocabulary_.word(NumberOf(key)).chars) : 0});
+      tier_.forms_.push_back(MakeStoredToken(form, vocabulary_));
     }
   }
 
@@ -134,29 +137,13 @@ class TierBuilder {
   }
 
   void NumberWords() {
-    std::size_t slots = 16;
-    while (slots < tier_.forms_.size() * 3 / 2) {
-      slots *= 2;
-    }
-    tier_.word_slots_.assign(slots, {Tier::kFree, 0});
+    words_ = tier_.NumberWords();
     local_words_.reserve(tier_.forms_.size());
     for (const StoredToken& form : tier_.forms_) {
-      local_words_.push_back(ClassOf(form.key) == TokenClass::kWord ? LocalWord(NumberOf(form.key))
-                                                                    : Tier::kFree);
+      local_words_.push_back(ClassOf(form.key) == TokenClass::kWord
+                                 ? tier_.LocalWord(NumberOf(form.key))
+                                 : Tier::kFree);
     }
-  }
-
-  std::uint32_t LocalWord(std::uint32_t word) {
-    std::size_t at = Tier::SlotOf(word, tier_.word_slots_.size());
-    while (tier_.word_slots_[at].word != Tier::kFree) {
-      if (tier_.word_slots_[at].word == word) {
-        return tier_.word_slots_[at].local;
-      }
-      at = (at + 1) & (tier_.word_slots_.size() - 1);
-    }
-    tier_.word_slots_[at] = {word, static_cast<std::uint32_t>(words_.size())};
-    words_.push_back(word);
-    return tier_.word_slots_[at].local;
   }
 
   // Calls `visit` with each document, in its place, and each of its different words.
@@ -234,18 +221,45 @@ void Tier::Tokens(std::uint32_t document, std::vector<StoredToken>& tokens) cons
   }
 }
 
-std::span<const std::uint16_t> Tier::DocumentsWith(std::uint32_t word) const {
+std::vector<std::uint32_t> Tier::NumberWords() {
+  std::size_t slots = kMinSlots;
+  while (slots < forms_.size() * 3 / 2) {
+    slots *= 2;
+  }
+  word_slots_.assign(slots, {kFree, 0});
+  std::vector<std::uint32_t> words;
+  for (const StoredToken& form : forms_) {
+    const std::uint32_t word = NumberOf(form.key);
+    if (ClassOf(form.key) != TokenClass::kWord || LocalWord(word) != kFree) {
+      continue;
+    }
+    std::size_t at = SlotOf(word, slots);
+    while (word_slots_[at].word != kFree) {
+      at = (at + 1) & (slots - 1);
+    }
+    word_slots_[at] = {word, static_cast<std::uint32_t>(words.size())};
+    words.push_back(word);
+  }
+  return words;
+}
+
+std::uint32_t Tier::LocalWord(std::uint32_t word) const {
   for (std::size_t at = SlotOf(word, word_slots_.size());;
        at = (at + 1) & (word_slots_.size() - 1)) {
     if (word_slots_[at].word == word) {
-      const std::uint32_t local = word_slots_[at].local;
-      return std::span(postings_).subspan(word_begins_[local],
-                                          word_begins_[local + 1] - word_begins_[local]);
+      return word_slots_[at].local;
     }
     if (word_slots_[at].word == kFree) {
-      return {};
+      return kFree;
     }
   }
+}
+
+std::span<const std::uint16_t> Tier::DocumentsWith(std::uint32_t word) const {
+  const std::uint32_t local = LocalWord(word);
+  return local == kFree ? std::span<const std::uint16_t>()
+                        : std::span(postings_).subspan(
+                              word_begins_[local], word_begins_[local + 1] - word_begins_[local]);
 }
 
 std::size_t Tier::bytes() const {

@@ -37,6 +37,8 @@ struct StoredToken {
   std::int32_t form_gain;  // Of a word: what it can gain at most from a look-alike.
 };
 
+StoredToken MakeStoredToken(FormId form, const Vocabulary& vocabulary);
+
 // Documents with the same number of tokens of each class lie side by side.
 struct Run {
   std::int32_t weight = 0;
@@ -92,6 +94,7 @@ class Tier {
 
  private:
   friend class TierBuilder;
+  friend class TierBytes;
 
   // A slot of a table by linear probing, with the number of a word in the vocabulary and here.
   struct WordSlot {
@@ -99,9 +102,17 @@ class Tier {
     std::uint32_t local;
   };
   static constexpr std::uint32_t kFree = ~std::uint32_t{0};
+  static constexpr std::size_t kMinSlots = 16;
   static std::size_t SlotOf(std::uint32_t word, std::size_t size) {
     return (word * 2654435761U >> 5) & (size - 1);
   }
+
+  // Fills `word_slots_` with the words of `forms_`, and returns their numbers in the vocabulary in
+  // the order in which they occur there, which is the order of `word_begins_`.
+  std::vector<std::uint32_t> NumberWords();
+
+  // Returns the place of a word in that order, or `kFree`.
+  std::uint32_t LocalWord(std::uint32_t word) const;
 
   std::vector<TextHandle> handles_;
   std::vector<Run> runs_;

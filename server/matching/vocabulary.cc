@@ -29,10 +29,10 @@ bool MissesAtMost(LetterSignature a, LetterSignature b, int limit) {
   return std::popcount(a & ~b) <= limit && std::popcount(b & ~a) <= limit;
 }
 
-FormId Vocabulary::Intern(const text::TokenizedText& text, const text::Token& token) {
-  const std::string_view surface = text.Surface(token);
-  const FormId known = Find(token.token_class, surface);
-  return known != kNoForm ? known : Add(token.token_class, surface, text.Folded(token));
+FormId Vocabulary::Intern(TokenClass token_class, std::string_view surface,
+                          std::string_view folded) {
+  const FormId known = Find(token_class, surface);
+  return known != kNoForm ? known : Add(token_class, surface, folded);
 }
 
 FormId Vocabulary::Find(TokenClass token_class, std::string_view surface) const {

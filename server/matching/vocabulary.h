@@ -52,7 +52,10 @@ class Vocabulary {
   };
 
   // Returns the number of a token of `text`, which is added if it is new.
-  FormId Intern(const text::TokenizedText& text, const text::Token& token);
+  FormId Intern(const text::TokenizedText& text, const text::Token& token) {
+    return Intern(token.token_class, text.Surface(token), text.Folded(token));
+  }
+  FormId Intern(text::TokenClass token_class, std::string_view surface, std::string_view folded);
 
   // Returns the number of a token as it stands there, or `kNoForm`.
   FormId Find(text::TokenClass token_class, std::string_view surface) const;

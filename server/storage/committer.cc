@@ -276,7 +276,7 @@ absl::Status Committer::Commit(Group& group, Revision old_head) {
     return failure_;
   }
   const rocksdb::SequenceNumber sequence = db_.GetLatestSequenceNumber();
-  indexes_.Apply(group.rows.changes(), publisher_.view()->rows());
+  indexes_.Apply(group.rows.changes(), publisher_.view()->rows(), group.head);
   SILD_CHECK_OK(PublishView());
   after_commit_(group.rows, sequence);
   return absl::OkStatus();

@@ -5,7 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include "server/model/try.h"
-#include "server/storage/index_reader.h"
+#include "server/storage/index_maker.h"
 #include "server/storage/record.h"
 #include "server/storage/state.h"
 #include "server/storage/stored_texts.h"
@@ -16,8 +16,16 @@ namespace sild::storage {
 using matching::DocumentList;
 using matching::TextIndex;
 
+namespace {
+
+// An index is made anew if it has twice as many texts as there are, and this many more.
+constexpr std::size_t kFewGoneTexts = 10'000;
+
+}  // namespace
+
 IndexKeeper::IndexKeeper(rocksdb::DB& db, const StoreOptions& options)
     : db_(db),
+      files_(options.directory / "index"),
       budget_bytes_(options.index_bytes),
       look_alike_bytes_(options.look_alike_bytes),
       thread_([this] { Run(); }) {}
@@ -29,6 +37,15 @@ IndexKeeper::~IndexKeeper() {
   }
   changed_.notify_all();
   thread_.join();
+  for (const auto& [key, entry] : entries_) {
+    if (entry->index != nullptr) {
+      if (entry->index->fresh().size() > 0) {
+        entry->index = entry->index->WithFreshAs(entry->index->FreshAsTier());
+      }
+      entry->covered = std::max(entry->covered, applied_);
+      Save(*entry);
+    }
+  }
 }
 
 std::shared_ptr<const TextIndex> IndexKeeper::Find(Number number, const text::LanguageKey& key,
@@ -51,11 +68,34 @@ std::shared_ptr<const TextIndex> IndexKeeper::Find(Number number, const text::La
   return entry->valid_from <= revision ? entry->index : nullptr;
 }
 
-void IndexKeeper::Apply(const Overlay::Changes& rows, const Rows& before) {
+void IndexKeeper::NoteTextCount(Number number, const text::LanguageKey& key, std::size_t count) {
+  const std::lock_guard lock(mutex_);
+  const auto found = entries_.find({number, key});
+  if (found == entries_.end() || found->second->index == nullptr || found->second->is_in_making ||
+      found->second->index->size() <= 2 * count + kFewGoneTexts) {
+    return;
+  }
+  found->second->is_in_making = true;
+  work_.push_back(found->second);
+  changed_.notify_all();
+}
+
+void IndexKeeper::Apply(const Overlay::Changes& rows, const Rows& before, Revision head) {
+  const std::string erased = TablePrefix(Table::kErasure);
+  if (const auto row = rows.lower_bound(erased);
+      row != rows.end() && row->first.starts_with(erased) && row->second.has_value()) {
+    // Purged texts are to leave memory and disk.
+    ForgetAll();
+    const std::lock_guard lock(files_mutex_);
+    files_.RemoveAll();
+  }
   const std::string dropped = TablePrefix(Table::kDropped);
   for (auto row = rows.lower_bound(dropped); row != rows.end() && row->first.starts_with(dropped);
        ++row) {
-    Forget(DecodeNumber(std::string_view(row->first).substr(1)).value_or(0));
+    const Number number = DecodeNumber(std::string_view(row->first).substr(1)).value_or(0);
+    Forget(number);
+    const std::lock_guard lock(files_mutex_);
+    files_.Remove(number);
   }
   const std::string units = TablePrefix(Table::kUnit);
   const std::size_t id_begin = UnitPrefix(0).size();
@@ -77,6 +117,8 @@ void IndexKeeper::Apply(const Overlay::Changes& rows, const Rows& before) {
   for (const NewText& text : texts) {
     Add(text);
   }
+  const std::lock_guard lock(mutex_);
+  applied_ = head;
 }
 
 std::vector<IndexKeeper::EntryPointer> IndexKeeper::EntriesOf(Number number) const {
@@ -84,7 +126,7 @@ std::vector<IndexKeeper::EntryPointer> IndexKeeper::EntriesOf(Number number) con
   const std::lock_guard lock(mutex_);
   for (auto entry = entries_.lower_bound({number, {}});
        entry != entries_.end() && entry->first.first == number; ++entry) {
-    if (!entry->second->is_too_large) {
+    if (!entry->second->is_refused) {
       found.push_back(entry->second);
     }
   }
@@ -120,19 +162,20 @@ void IndexKeeper::Add(const NewText& text) {
   std::shared_ptr<const TextIndex> full;
   {
     const std::lock_guard lock(mutex_);
-    if (entry.index == nullptr) {
+    if (entry.is_in_making) {
       entry.pending.Add(text.handle, text.forms);
-      return;
     }
-    if (entry.index->Add(text.handle, text.forms)) {
+    if (entry.index == nullptr || entry.index->Add(text.handle, text.forms)) {
       return;
     }
     full = entry.index;
   }
-  // Nobody else adds, so the newest texts stay those of `full` whatever else becomes of the index.
   const TextIndex::TierPointer tier = full->FreshAsTier();
   const std::lock_guard lock(mutex_);
-  entry.index = entry.index->WithFreshAs(tier);
+  if (&entry.index->fresh() == &full->fresh()) {  // Else it was made anew meanwhile.
+    entry.index = entry.index->WithFreshAs(tier);
+    entry.covered = std::max(entry.covered, applied_);
+  }
   entry.index->Add(text.handle, text.forms);
   if (!entry.index->TiersToJoin().empty()) {
     work_.push_back(text.entry);
@@ -153,6 +196,7 @@ void IndexKeeper::ForgetAll() {
   while (!entries_.empty()) {
     Drop(entries_.begin());
   }
+  lexicons_.clear();
 }
 
 // To be called under `mutex_`.
@@ -175,18 +219,26 @@ void IndexKeeper::Run() {
     }
     const EntryPointer entry = std::move(work_.front());
     work_.pop_front();
-    const bool is_made = entry->index != nullptr;
     is_working_ = true;
     lock.unlock();
-    if (is_made) {
-      Join(entry);
-    } else {
-      Make(entry);
-    }
+    Work(entry);
     lock.lock();
     KeepToBudget(entry);
     is_working_ = false;
     changed_.notify_all();
+  }
+}
+
+void IndexKeeper::Work(const EntryPointer& entry) {
+  bool is_in_making = false;
+  {
+    const std::lock_guard lock(mutex_);
+    is_in_making = entry->is_in_making;
+  }
+  if (is_in_making) {
+    Make(entry);
+  } else {
+    Join(entry);
   }
 }
 
@@ -195,31 +247,60 @@ bool IndexKeeper::IsWanted(const Entry& entry) const {
   return !is_stopping_ && !entry.is_forgotten;
 }
 
-// Makes an index from the rows. What is committed from the moment on when the entry was there is
-// either in the snapshot, which is taken later, or in `pending`.
+// Makes an index. What is committed from the moment on when the entry was in making is either in
+// the snapshot, which is taken later, or in `pending`.
 void IndexKeeper::Make(const EntryPointer& entry) {
-  const auto view = StoredView::Take(db_, nullptr);
-  std::shared_ptr<const TextIndex> index = std::make_shared<TextIndex>(entry->lexicon);
-  absl::Status status = view.status();
-  if (status.ok()) {
-    status = ReadTexts((*view)->rows(), entry->number, entry->key, *entry->lexicon,
-                       [&](const DocumentList& list) {
-                         index = index->With(std::make_shared<matching::Tier>(
-                             matching::Tier::Build(list, entry->lexicon->vocabulary)));
-                       },
-                       [&] { return IsWanted(*entry); });
+  bool is_anew = false;
+  {
+    const std::lock_guard lock(mutex_);
+    is_anew = entry->index != nullptr;
   }
-  if (!status.ok()) {
-    if (!absl::IsCancelled(status)) {
-      spdlog::error("storage: making an index: {}", std::string(status.message()));
+  const auto view = StoredView::Take(db_, nullptr);
+  absl::StatusOr<MadeIndex> made = view.status();
+  if (view.ok()) {
+    made = MakeIndex((*view)->rows(), (*view)->revision(), entry->number, entry->key,
+                     entry->lexicon, is_anew ? nullptr : &files_, [&] { return IsWanted(*entry); });
+  }
+  if (!made.ok()) {
+    if (!absl::IsCancelled(made.status())) {
+      spdlog::error("storage: making an index: {}", std::string(made.status().message()));
     }
     const std::lock_guard lock(mutex_);
-    entry->is_too_large = true;
+    entry->is_refused = true;
     return;
   }
+  entry->files = std::move(made->files);
+  std::shared_ptr<const TextIndex> index = std::move(made->index);
   for (DocumentList pending; !TakePending(*entry, pending, index, (*view)->revision());) {
     index = index->With(std::make_shared<matching::Tier>(
         matching::Tier::Build(pending, entry->lexicon->vocabulary)));
+  }
+  Join(entry);
+}
+
+// Writes what is not in files yet. Not what is forgotten: it may be forgotten for good.
+void IndexKeeper::Save(Entry& entry) {
+  const std::lock_guard files_lock(files_mutex_);
+  std::shared_ptr<const TextIndex> index;
+  Revision covered;
+  {
+    const std::lock_guard lock(mutex_);
+    if (entry.is_forgotten || entry.index == nullptr) {
+      return;
+    }
+    index = entry.index;
+    covered = entry.covered;
+  }
+  const auto is_saved = [&entry](const TextIndex::TierPointer& tier) {
+    return entry.files.contains(tier);
+  };
+  if (std::all_of(index->tiers().begin(), index->tiers().end(), is_saved)) {
+    return;
+  }
+  const absl::Status status = files_.Save(entry.number, entry.key, index->tiers(), covered,
+                                          entry.lexicon->vocabulary, entry.files);
+  if (!status.ok()) {
+    spdlog::error("storage: saving an index: {}", std::string(status.message()));
   }
 }
 
@@ -238,6 +319,8 @@ bool IndexKeeper::TakePending(Entry& entry, DocumentList& pending,
   }
   entry.index = index;
   entry.valid_from = revision;
+  entry.covered = revision;
+  entry.is_in_making = false;
   return true;
 }
 
@@ -254,6 +337,7 @@ void IndexKeeper::Join(const EntryPointer& entry) {
     entry->index = entry->index->WithJoined(tiers, joined);
     index = entry->index;
   }
+  Save(*entry);
 }
 
 // Drops what was not used for longest until all fits. To be called under `mutex_`.
@@ -275,7 +359,7 @@ void IndexKeeper::KeepToBudget(const EntryPointer& newest) {
                    newest->index->bytes() >> 20);
     }
     newest->index = nullptr;
-    newest->is_too_large = true;
+    newest->is_refused = true;
     return;
   }
 }

@@ -19,6 +19,7 @@
 #include "server/matching/text_index.h"
 #include "server/model/revision.h"
 #include "server/model/unit.h"
+#include "server/storage/index_files.h"
 #include "server/storage/keys.h"
 #include "server/storage/overlay.h"
 #include "server/storage/rows.h"
@@ -30,13 +31,14 @@ namespace sild::storage {
 // Keeps the indexes of the memories that are in use: makes one when it is first asked for, in the
 // background, and from then on adds each text before a view that has it is published. An index has
 // at least the texts of all views since it was begun; texts that are gone stay in it and are found
-// in vain. It is derived: what is lost is made again from the rows.
+// in vain, until there are so many that it is made anew. It is derived: tiers are kept in files,
+// and what is not there, damaged or of other rules is made again from the rows.
 class IndexKeeper {
  public:
-  // `db` must outlive the object.
+  // `db` must outlive the object. The files are in `index` in the store's directory.
   IndexKeeper(rocksdb::DB& db, const StoreOptions& options);
 
-  // Interrupts the work.
+  // Interrupts the work, and saves what is not in files yet.
   ~IndexKeeper();
 
   IndexKeeper(const IndexKeeper&) = delete;
@@ -48,9 +50,13 @@ class IndexKeeper {
   std::shared_ptr<const matching::TextIndex> Find(Number number, const text::LanguageKey& key,
                                                   Revision revision);
 
-  // Takes in the rows of a group that was committed: before a view of them is published, and one
-  // group after another. `before` are the rows as they were.
-  void Apply(const Overlay::Changes& rows, const Rows& before);
+  // Tells how many texts the index of a memory should have: if far more, it is made anew, while the
+  // old one serves.
+  void NoteTextCount(Number number, const text::LanguageKey& key, std::size_t count);
+
+  // Takes in the rows of a group that was committed and ends with revision `head`: before a view of
+  // them is published, and one group after another. `before` are the rows as they were.
+  void Apply(const Overlay::Changes& rows, const Rows& before, Revision head);
 
   // Drops the indexes of a memory, or of all: it was changed by other means than groups. Between a
   // commit and the publication of its view, as `Apply`.
@@ -69,12 +75,17 @@ class IndexKeeper {
     std::shared_ptr<matching::Lexicon> lexicon;  // Owned by all entries of that key.
 
     // Guarded by `mutex_`:
-    std::shared_ptr<const matching::TextIndex> index;  // Null while it is made.
+    std::shared_ptr<const matching::TextIndex> index;  // Null until it is made.
     Revision valid_from;                               // Views before may have more texts.
-    matching::DocumentList pending;                    // Committed while it is made.
+    Revision covered;                                  // Its tiers have all texts up to here.
+    bool is_in_making = true;                          // For the first time, or anew.
+    matching::DocumentList pending;                    // Committed while it is in making.
     std::uint64_t last_use = 0;
     bool is_forgotten = false;  // Not in `entries_` any more.
-    bool is_too_large = false;  // And so is not made again.
+    bool is_refused = false;    // It would be too large, or cannot be read; it is not tried again.
+
+    // Of the thread:
+    IndexFiles::Files files;
   };
   using EntryPointer = std::shared_ptr<Entry>;
   using EntryKey = std::pair<Number, text::LanguageKey>;
@@ -86,9 +97,11 @@ class IndexKeeper {
   };
 
   void Run();
+  void Work(const EntryPointer& entry);
   void Make(const EntryPointer& entry);
   bool TakePending(Entry& entry, matching::DocumentList& pending,
                    std::shared_ptr<const matching::TextIndex>& index, Revision revision);
+  void Save(Entry& entry);
   void Join(const EntryPointer& entry);
   void KeepToBudget(const EntryPointer& newest);
   std::size_t Bytes() const;
@@ -101,9 +114,13 @@ class IndexKeeper {
 
   // Constant after construction.
   rocksdb::DB& db_;
+  const IndexFiles files_;
   const std::size_t budget_bytes_;
   const std::size_t look_alike_bytes_;
   std::atomic<bool> is_stopping_ = false;
+
+  // Held while files are written or deleted.
+  std::mutex files_mutex_;
 
   // Held for moments only: never while an index is made, read or searched.
   mutable std::mutex mutex_;
@@ -114,6 +131,7 @@ class IndexKeeper {
   std::deque<EntryPointer> work_;
   bool is_working_ = false;
   std::uint64_t uses_ = 0;
+  Revision applied_;  // Of the last group.
 
   std::thread thread_;  // Last, so that it starts when all else is there.
 };

@@ -4,6 +4,7 @@
 #include <absl/status/status.h>
 
 #include "server/matching/text_index.h"
+#include "server/model/revision.h"
 #include "server/storage/keys.h"
 #include "server/storage/rows.h"
 #include "server/text/languages.h"
@@ -17,5 +18,12 @@ absl::Status ReadTexts(const Rows& rows, Number number, const text::LanguageKey&
                        matching::Lexicon& lexicon,
                        absl::FunctionRef<void(const matching::DocumentList&)> take,
                        absl::FunctionRef<bool()> is_wanted);
+
+// Reads the texts that units of the memory got in the events behind `after` up to `last`, in the
+// same way. Some of them may be gone since. `OutOfRange` if the log does not reach back so far.
+absl::Status ReadTextsSince(const Rows& rows, Revision after, Revision last, Number number,
+                            const text::LanguageKey& key, matching::Lexicon& lexicon,
+                            absl::FunctionRef<void(const matching::DocumentList&)> take,
+                            absl::FunctionRef<bool()> is_wanted);
 
 }  // namespace sild::storage

@@ -24,6 +24,7 @@ StoredTexts::StoredTexts(const Rows& rows, MemoryName memory, Number number,
   for (const auto& [language, count] : counts.by_language) {
     if (text::LanguageKeyOf(language) == key) {
       languages_.push_back(language);
+      count_ += static_cast<std::size_t>(count);
     }
   }
 }

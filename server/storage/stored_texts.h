@@ -23,6 +23,9 @@ class StoredTexts final : public matching::IndexedTexts {
   StoredTexts(const Rows& rows, MemoryName memory, Number number, const text::LanguageKey& key,
               const Counts& counts, std::shared_ptr<const matching::TextIndex> index);
 
+  // How many variants there are; texts are no more.
+  std::size_t count() const { return count_; }
+
   const matching::TextIndex& index() const override { return *index_; }
   absl::Status ForEachUnit(matching::TextHandle handle,
                            absl::FunctionRef<bool(const TranslationUnit&)> visit) override;
@@ -32,6 +35,7 @@ class StoredTexts final : public matching::IndexedTexts {
   const MemoryName memory_;
   const Number number_;
   std::vector<LanguageTag> languages_;
+  std::size_t count_ = 0;
   const std::shared_ptr<const matching::TextIndex> index_;
   std::unique_ptr<Cursor> cursor_;  // Over the text rows of the memory; made when it is needed.
 };

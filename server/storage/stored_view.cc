@@ -158,7 +158,10 @@ absl::StatusOr<std::unique_ptr<matching::IndexedTexts>> StoredView::OpenIndex(
     return nullptr;
   }
   SILD_TRY(const Counts counts, GetCounts(rows_, found.number));
-  return std::make_unique<StoredTexts>(rows_, memory, found.number, key, counts, std::move(index));
+  auto texts =
+      std::make_unique<StoredTexts>(rows_, memory, found.number, key, counts, std::move(index));
+  indexes_->NoteTextCount(found.number, key, texts->count());
+  return texts;
 }
 
 absl::StatusOr<std::vector<Change>> StoredView::ListRevisions(const UnitName& name,

@@ -12,7 +12,6 @@
 #include <cstdlib>
 #include <ctime>
 #include <memory>
-#include <random>
 #include <set>
 #include <string>
 #include <vector>
@@ -21,10 +20,10 @@
 
 #include "server/matching/index_search.h"
 #include "server/matching/score.h"
+#include "server/matching/tier_bytes.h"
 #include "server/matching/token_aligner.h"
 #include "server/text/tokens.h"
-#include "tests/bench/real_text.h"
-#include "tests/bench/recombined_text.h"
+#include "tests/bench/workload.h"
 
 namespace sild::bench {
 namespace {
@@ -40,35 +39,6 @@ double ProcessorSeconds() {
   timespec now{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-
-struct Workload {
-  std::vector<std::string> texts;
-  std::vector<std::string> queries;
-};
-
-Workload MakeWorkload(const std::string& language, std::size_t text_count,
-                      std::size_t query_count) {
-  std::vector<std::string> real = RealTexts(language);
-  std::mt19937_64 random(7);
-  std::shuffle(real.begin(), real.end(), random);
-  Workload workload;
-  for (std::string& text : real) {
-    const bool is_query = workload.queries.size() < query_count * 9 / 10 && random() % 4 == 0;
-    (is_query ? workload.queries : workload.texts).push_back(std::move(text));
-  }
-  workload.texts.resize(std::min(workload.texts.size(), text_count));
-  while (!workload.texts.empty() && workload.queries.size() < query_count) {
-    workload.queries.push_back(Misspelt(workload.texts[random() % workload.texts.size()], random));
-  }
-  if (workload.texts.size() < text_count && !workload.texts.empty()) {
-    const std::vector<std::string> seeds = workload.texts;
-    RecombinedText recombined(seeds, 7);
-    while (workload.texts.size() < text_count) {
-      workload.texts.push_back(recombined.Next());
-    }
-  }
-  return workload;
 }
 
 // Keeps the best and raises the threshold to the last of them.
@@ -108,6 +78,7 @@ class Table {
 
   void Print(std::size_t checked) {
     Build();
+    Reopen();
     Update();
     FillLookAlikes();
     fmt::print("{:>4} {:>9} {:>4} {:>8} {:>8} {:>8} {:>8} {:>6} {:>9} {:>9} {:>9}\n", "lang",
@@ -132,8 +103,8 @@ class Table {
       text_bytes += workload_.texts[i].size();
     }
     const double interned = ProcessorSeconds();
-    index_ = index_->With(std::make_shared<matching::Tier>(
-        matching::Tier::Build(list, lexicon_->vocabulary)));
+    index_ = index_->With(
+        std::make_shared<matching::Tier>(matching::Tier::Build(list, lexicon_->vocabulary)));
     const double built = ProcessorSeconds();
     const auto count = static_cast<double>(workload_.texts.size());
     fmt::print(
@@ -146,6 +117,16 @@ class Table {
                static_cast<double>(index_->bytes()) / count, lexicon_->vocabulary.word_count(),
                lexicon_->vocabulary.form_count(),
                static_cast<double>(lexicon_->vocabulary.bytes()) / 1e6);
+  }
+
+  // Writes the tier and reads it into a lexicon of its own, as at open.
+  void Reopen() {
+    const std::string bytes = matching::ToBytes(*index_->tiers()[0], lexicon_->vocabulary);
+    matching::Lexicon lexicon(kLookAlikeBytes);
+    const double begin = ProcessorSeconds();
+    const auto tier = matching::TierFromBytes(bytes, lexicon.vocabulary);
+    fmt::print("{:.1f} bytes a segment in the file, read in {:.2f} s\n",
+               static_cast<double>(bytes.size()) / tier->size(), ProcessorSeconds() - begin);
   }
 
   // Adds texts to another index.

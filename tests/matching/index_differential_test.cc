@@ -9,6 +9,7 @@
 
 #include "server/matching/index_search.h"
 #include "server/matching/score.h"
+#include "server/matching/tier_bytes.h"
 #include "server/matching/token_aligner.h"
 #include "server/text/utf8.h"
 #include "tests/matching/random_text.h"
@@ -240,6 +241,30 @@ TEST(IndexDifferential, FindsTheSameInSeveralBlocks) {
     ExpectSame(indexed, Misspelt(sources[random.Number(sources.size())], random),
                650 + 40 * (query % 8), search);
   }
+}
+
+TEST(IndexDifferential, FindsTheSameInTiersThatWereWrittenAndRead) {
+  RandomText random(9);
+  IndexSearch search;
+  const std::vector<std::string> sources = RandomSources(random, 3000);
+  Indexed written(sources);
+  written.AddTier(0, 1200);
+  written.AddTier(1200, 3000);
+  Indexed read(sources);
+  read.lexicon->vocabulary.Intern(text::TokenClass::kWord, "Elsewhere", "elsewhere");
+  for (const auto& tier : written.index->tiers()) {
+    const std::string bytes = ToBytes(*tier, written.lexicon->vocabulary);
+    const auto copy = TierFromBytes(bytes, read.lexicon->vocabulary);
+    ASSERT_NE(copy, nullptr);
+    read.index = read.index->With(copy);
+    EXPECT_EQ(TierFromBytes(bytes.substr(0, bytes.size() - 2), read.lexicon->vocabulary), nullptr);
+  }
+  read.AddOneByOne(0, 0);
+  for (int query = 0; query < 20; ++query) {
+    ExpectSame(read, Misspelt(sources[random.Number(sources.size())], random), 500 + 25 * query,
+               search);
+  }
+  EXPECT_EQ(read.lexicon->vocabulary.document_count(), sources.size());
 }
 
 TEST(IndexDifferential, FindsAWordThatCameAfterItsLookAlikesWereLookedUp) {

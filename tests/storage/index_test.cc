@@ -1,4 +1,6 @@
 #include <atomic>
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -259,6 +261,87 @@ TEST_F(IndexTest, IsNotMadeIfItCannotFit) {
   EXPECT_FALSE(HasIndex(*view(), "a"));
   RandomText random(16);
   ASSERT_THAT(Put(MakeUnit("a", "2", "sild üle jõe")), IsOk());
+  ExpectSame(*view(), random);
+}
+
+TEST_F(IndexTest, ComesBackFromItsFilesWithWhatWasWrittenSince) {
+  RandomText random(18);
+  for (int i = 0; i < 40; ++i) {
+    ASSERT_THAT(WriteSome(random, 300), IsOk());
+  }
+  MakeIndex("a");
+  EXPECT_TRUE(std::filesystem::exists(options_.directory / "index"));
+  ASSERT_THAT(Put(MakeUnit("a", "late", "tilto šalis bridge")), IsOk());
+  for (int round = 0; round < 3; ++round) {
+    Reopen();
+    ASSERT_THAT(WriteSome(random, 300), IsOk());
+    MakeIndex("a");
+    for (int i = 0; i < 10; ++i) {
+      ExpectSame(*view(), random);
+    }
+  }
+}
+
+TEST_F(IndexTest, IsMadeAgainIfAFileIsDamaged) {
+  RandomText random(19);
+  for (int i = 0; i < 40; ++i) {
+    ASSERT_THAT(WriteSome(random, 300), IsOk());
+  }
+  MakeIndex("a");
+  store_.reset();
+  for (const auto& file :
+       std::filesystem::recursive_directory_iterator(options_.directory / "index")) {
+    if (file.path().extension() == ".tier") {
+      std::fstream stream(file.path(), std::ios::in | std::ios::out | std::ios::binary);
+      stream.seekp(100);
+      stream.put('!');
+    }
+  }
+  Open();
+  MakeIndex("a");
+  for (int i = 0; i < 10; ++i) {
+    ExpectSame(*view(), random);
+  }
+}
+
+TEST_F(IndexTest, LeavesNothingOfPurgedTextsOnDisk) {
+  ASSERT_THAT(Put(MakeUnit("a", "1", "saladuslik nimi")), IsOk());
+  MakeIndex("a");
+  ASSERT_TRUE(std::filesystem::exists(options_.directory / "index"));
+  ASSERT_THAT(Write([](storage::Transaction& write) {
+                return write.Purge(UnitName{"a", "1"});
+              }),
+              IsOk());
+  EXPECT_FALSE(std::filesystem::exists(options_.directory / "index"));
+}
+
+TEST_F(IndexTest, IsMadeAnewOnceMostOfItsTextsAreGone) {
+  constexpr int kUnits = 12'000;
+  for (int begin = 0; begin < kUnits; begin += 1000) {
+    ASSERT_THAT(
+        Write([begin](storage::Transaction& write) {
+          for (int i = begin; i < begin + 1000; ++i) {
+            SILD_CHECK_OK(write.Put(MakeUnit("a", std::to_string(i), "sild " + std::to_string(i))));
+          }
+          return absl::OkStatus();
+        }),
+        IsOk());
+  }
+  MakeIndex("a");
+  for (int begin = 0; begin < kUnits - 1000; begin += 1000) {
+    ASSERT_THAT(Write([begin](storage::Transaction& write) {
+                  for (int i = begin; i < begin + 1000; ++i) {
+                    SILD_CHECK_OK(write.Delete(UnitName{"a", std::to_string(i)}));
+                  }
+                  return absl::OkStatus();
+                }),
+                IsOk());
+  }
+  const auto size = [this] { return (*view()->OpenIndex({"a"}, Key(kEstonian)))->index().size(); };
+  EXPECT_EQ(size(), kUnits);
+  store().WaitForIndexes();
+  EXPECT_EQ(size(), 1000);
+  RandomText random(20);
   ExpectSame(*view(), random);
 }
 
