@@ -256,16 +256,18 @@ void IndexKeeper::Make(const EntryPointer& entry) {
     is_anew = entry->index != nullptr;
   }
   const auto view = StoredView::Take(db_, nullptr);
-  absl::StatusOr<MadeIndex> made = view.status();
-  if (view.ok()) {
-    made = MakeIndex((*view)->rows(), (*view)->revision(), entry->number, entry->key,
-                     entry->lexicon, is_anew ? nullptr : &files_, [&] { return IsWanted(*entry); });
-  }
+  absl::StatusOr<MadeIndex> made =
+      view.ok()
+          ? MakeIndex((*view)->rows(), (*view)->revision(), entry->number, entry->key,
+                      entry->lexicon, is_anew ? nullptr : &files_, [&] { return IsWanted(*entry); })
+          : absl::StatusOr<MadeIndex>(view.status());
   if (!made.ok()) {
     if (!absl::IsCancelled(made.status())) {
       spdlog::error("storage: making an index: {}", std::string(made.status().message()));
     }
+    // What is not told of new texts must not be found any more.
     const std::lock_guard lock(mutex_);
+    entry->index = nullptr;
     entry->is_refused = true;
     return;
   }
@@ -329,6 +331,9 @@ void IndexKeeper::Join(const EntryPointer& entry) {
   {
     const std::lock_guard lock(mutex_);
     index = entry->index;
+  }
+  if (index == nullptr) {
+    return;  // It was refused.
   }
   for (auto tiers = index->TiersToJoin(); !tiers.empty() && IsWanted(*entry);
        tiers = index->TiersToJoin()) {
