@@ -316,7 +316,7 @@ TEST_F(IndexTest, LeavesNothingOfPurgedTextsOnDisk) {
 }
 
 TEST_F(IndexTest, IsMadeAnewOnceMostOfItsTextsAreGone) {
-  constexpr int kUnits = 12'000;
+  constexpr int kUnits = 13'000;
   for (int begin = 0; begin < kUnits; begin += 1000) {
     ASSERT_THAT(
         Write([begin](storage::Transaction& write) {
