@@ -42,6 +42,18 @@ void AddOptions(CLI::App& app, Flags& flags) {
       ->envname("SILD_BLOCK_CACHE")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
+  app.add_option("--index-memory", flags.index_memory_mib,
+                 "Memory for the retrieval indexes of the memories in use, in MiB: about 70 bytes a "
+                 "segment and language. What was not used for longest makes room; a memory whose "
+                 "index does not fit is looked up slowly")
+      ->envname("SILD_INDEX_MEMORY")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  app.add_option("--look-alike-memory", flags.look_alike_memory_mib,
+                 "Of it, at most so much for lists of look-alike words, in MiB for each language")
+      ->envname("SILD_LOOK_ALIKE_MEMORY")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
   app.add_option("--grace", flags.grace_seconds,
                  "Seconds that calls under way get to finish when the server is told to end")
       ->envname("SILD_GRACE")

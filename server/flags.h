@@ -15,6 +15,8 @@ struct Flags {
   int threads = 0;                  // 0: two for each processor.
   std::size_t max_waiting = 1'000;
   std::size_t block_cache_mib = 256;
+  std::size_t index_memory_mib = 1024;
+  std::size_t look_alike_memory_mib = 32;
   int grace_seconds = 10;
   std::string log_level = "info";
   std::string log_format = "text";

@@ -70,6 +70,8 @@ int Run(const Flags& flags) {
   storage::StoreOptions store_options;
   store_options.directory = flags.data;
   store_options.block_cache_bytes = flags.block_cache_mib << 20;
+  store_options.index_bytes = flags.index_memory_mib << 20;
+  store_options.look_alike_bytes = flags.look_alike_memory_mib << 20;
   absl::StatusOr<std::unique_ptr<storage::Store>> store = storage::Store::Open(store_options);
   if (!store.ok()) {
     return Fail(store.status());

@@ -1,11 +1,15 @@
 #pragma once
 
+#include <memory>
+
 #include <absl/functional/function_ref.h>
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
+#include "server/matching/indexed_texts.h"
 #include "server/model/names.h"
 #include "server/model/unit.h"
+#include "server/text/languages.h"
 
 namespace sild::matching {
 
@@ -21,6 +25,15 @@ class CandidateSource {
 
   // Returns a unit that `ForEachUnit` has shown.
   virtual absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const = 0;
+
+  // Returns the memory's texts in languages of that key, with an index. Null if there is none now:
+  // then all units are looked at. The source must outlive the result.
+  virtual std::unique_ptr<IndexedTexts> OpenIndex(const MemoryName& memory,
+                                                  const text::LanguageKey& key) const {
+    (void)memory;
+    (void)key;
+    return nullptr;
+  }
 };
 
 }  // namespace sild::matching

@@ -9,11 +9,13 @@
 
 #include "server/matching/char_distance.h"
 #include "server/matching/edit_script.h"
+#include "server/matching/index_lookup.h"
 #include "server/matching/query_batch.h"
 #include "server/matching/ranking.h"
 #include "server/matching/scan.h"
 #include "server/matching/selection.h"
 #include "server/matching/tag_difference.h"
+#include "server/matching/unit_comparer.h"
 #include "server/model/try.h"
 #include "server/text/normalize.h"
 
@@ -65,8 +67,8 @@ MatchType ExactTypeOf(const Query& query, const TranslationUnit& unit, const Var
                                                           : MatchType::kExact;
 }
 
-// One look-up: takes the hits of the scan, and makes the answer of the best.
-class Lookup : public ScanSink {
+// One look-up: takes the hits, and makes the answer of the best.
+class Lookup : public UnitHitSink {
  public:
   Lookup(const LookupRequest& request, const CandidateSource& source,
          const std::function<bool()>& is_cancelled)
@@ -79,8 +81,7 @@ class Lookup : public ScanSink {
         aligner_(is_cancelled) {}
 
   absl::StatusOr<std::vector<LookupResult>> Run() {
-    VariantSelector selector(request_);
-    SILD_CHECK_OK(Scan(memories_, source_, queries_, selector, is_cancelled_, *this));
+    SILD_CHECK_OK(CompareAll());
     std::vector<LookupResult> results;
     for (std::size_t query = 0; query < rankings_.size(); ++query) {
       SILD_TRY(LookupResult result, Finish(query));
@@ -94,7 +95,7 @@ class Lookup : public ScanSink {
     return slot < rankings.size() ? rankings[slot].threshold() : request_.minimum_tenths;
   }
 
-  void Add(const ScanHit& hit) override {
+  void Add(const UnitHit& hit) override {
     const Query& query = request_.queries[hit.query];
     const QueryBatch::Prepared& prepared = queries_[hit.query];
     const Variant& source = *hit.selection.source;
@@ -117,8 +118,25 @@ class Lookup : public ScanSink {
   }
 
  private:
+  // Compares the queries with all units, or with those that an index does not rule out.
+  absl::Status CompareAll() {
+    VariantSelector selector(request_);
+    UnitComparer comparer(queries_, selector, is_cancelled_, *this);
+    const text::LanguageKey key = text::LanguageKeyOf(request_.source_language);
+    IndexLookup lookup(comparer);
+    for (std::size_t i = 0; i < memories_.size(); ++i) {
+      const auto texts = source_.OpenIndex(memories_[i].name, key);
+      SILD_CHECK_OK(texts == nullptr ? Scan(memories_[i], i, source_, comparer)
+                                     : lookup.Run(memories_[i], i, *texts));
+      if (comparer.IsCancelled()) {
+        return absl::CancelledError("the look-up was cancelled");
+      }
+    }
+    return absl::OkStatus();
+  }
+
   // Everything that depends on the proposal.
-  RankedHit MakeHit(const ScanHit& hit, const Proposal& proposal, std::int32_t tag_tenths) const {
+  RankedHit MakeHit(const UnitHit& hit, const Proposal& proposal, std::int32_t tag_tenths) const {
     PenaltyList penalties = proposal.penalties;
     penalties.Add(PenaltyReason::kTags, tag_tenths);
     penalties.Add(PenaltyReason::kMemory, memories_[hit.memory].penalty_tenths);

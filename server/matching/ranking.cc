@@ -68,7 +68,8 @@ void Ranking::Add(RankedHit hit) {
   others_.push_back(std::move(hit));
   if (others_.size() >= prune_at_) {
     Prune();
-    prune_at_ = std::max(prune_at_, 2 * others_.size());
+    const auto more = static_cast<std::size_t>(max_matches_);
+    prune_at_ = others_.size() + std::max(more, others_.size() / 2);
   }
 }
 

@@ -54,7 +54,10 @@ class Ranking {
  public:
   // At least `minimum_tenths`, and at most `max_matches` that are not exact.
   Ranking(std::int32_t minimum_tenths, int max_matches)
-      : minimum_tenths_(minimum_tenths), max_matches_(max_matches), threshold_(minimum_tenths) {}
+      : minimum_tenths_(minimum_tenths),
+        max_matches_(max_matches),
+        threshold_(minimum_tenths),
+        prune_at_(static_cast<std::size_t>(max_matches)) {}
 
   // The lowest score with which a hit that is not exact can still be sent, or be named in
   // `also_in`.
@@ -77,7 +80,7 @@ class Ranking {
   std::int32_t threshold_;
   std::vector<RankedHit> exact_;
   std::vector<RankedHit> others_;
-  std::size_t prune_at_ = 256;
+  std::size_t prune_at_;  // As soon as there can be enough, so that the threshold rises early.
 };
 
 }  // namespace sild::matching

@@ -36,6 +36,10 @@ class VariantSelector {
   // Returns what to do with `unit`; the pointers are into it.
   Selection Select(const TranslationUnit& unit);
 
+  // Whether any target language will do, so that there may come more slots than there are now.
+  bool takes_any_target() const { return targets_.empty(); }
+  std::size_t slot_count() const { return target_keys_.size(); }
+
  private:
   using KeyId = int;  // Numbers language keys, so that comparing them is cheap.
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,6 +31,12 @@ class ViewCandidates : public matching::CandidateSource {
 
   absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const override {
     return view_.GetUnit(name);
+  }
+
+  std::unique_ptr<matching::IndexedTexts> OpenIndex(const MemoryName& memory,
+                                                    const text::LanguageKey& key) const override {
+    auto texts = view_.OpenIndex(memory, key);
+    return texts.ok() ? *std::move(texts) : nullptr;  // Looking at all units will tell the error.
   }
 
  private:

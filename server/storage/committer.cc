@@ -47,11 +47,12 @@ std::vector<Event> EventsOf(const Overlay::Changes& rows, Revision old_head, Rev
 
 }  // namespace
 
-Committer::Committer(rocksdb::DB& db, EventLog& log, Publisher& publisher,
+Committer::Committer(rocksdb::DB& db, EventLog& log, Publisher& publisher, IndexKeeper& indexes,
                      const StoreOptions& options, AfterCommit after_commit)
     : db_(db),
       log_(log),
       publisher_(publisher),
+      indexes_(indexes),
       clock_(options.clock ? options.clock : SystemNow),
       max_group_writes_(options.max_group_writes),
       after_commit_(std::move(after_commit)),
@@ -264,6 +265,7 @@ absl::Status Committer::Commit(Group& group, Revision old_head) {
   const std::vector<Event> events = EventsOf(group.rows.changes(), old_head, group.head);
   const absl::Status status = log_.Append(old_head, events, batch);
   if (absl::IsAborted(status)) {
+    indexes_.ForgetAll();  // Others wrote, what is not known here.
     SILD_CHECK_OK(PublishView());
     return status;
   }
@@ -274,13 +276,14 @@ absl::Status Committer::Commit(Group& group, Revision old_head) {
     return failure_;
   }
   const rocksdb::SequenceNumber sequence = db_.GetLatestSequenceNumber();
+  indexes_.Apply(group.rows.changes(), publisher_.view()->rows(), group.head);
   SILD_CHECK_OK(PublishView());
   after_commit_(group.rows, sequence);
   return absl::OkStatus();
 }
 
 absl::Status Committer::PublishView() {
-  auto view = StoredView::Take(db_);
+  auto view = StoredView::Take(db_, &indexes_);
   if (!view.ok()) {
     failure_ = absl::UnavailableError("the database cannot be read; restart the server");
     return failure_;

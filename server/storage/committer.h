@@ -13,6 +13,7 @@
 #include <rocksdb/db.h>
 
 #include "server/storage/event_log.h"
+#include "server/storage/index_keeper.h"
 #include "server/storage/keys.h"
 #include "server/storage/overlay.h"
 #include "server/storage/publisher.h"
@@ -30,9 +31,9 @@ class Committer {
   // number of the database after them.
   using AfterCommit = std::function<void(const Overlay&, rocksdb::SequenceNumber)>;
 
-  // `db`, `log` and `publisher` must outlive this.
-  Committer(rocksdb::DB& db, EventLog& log, Publisher& publisher, const StoreOptions& options,
-            AfterCommit after_commit);
+  // `db`, `log`, `publisher` and `indexes` must outlive this.
+  Committer(rocksdb::DB& db, EventLog& log, Publisher& publisher, IndexKeeper& indexes,
+            const StoreOptions& options, AfterCommit after_commit);
 
   // Commits what waits, and ends the thread.
   ~Committer();
@@ -45,7 +46,8 @@ class Committer {
                                     std::function<absl::Status(Transaction&)> plan);
 
   // Runs `work` between two groups. It may commit by itself one event with the revision `next`;
-  // if it did it returns that revision, and a new view is published.
+  // if it did it returns that revision, and a new view is published. If it changed units it tells
+  // `indexes`.
   using Work = std::function<absl::StatusOr<WriteResult>(const StoredView& newest, Revision next)>;
   absl::StatusOr<WriteResult> RunAlone(Work work);
 
@@ -54,6 +56,7 @@ class Committer {
 
   Timestamp Now() const;
   const Requests& requests() const { return requests_; }
+  IndexKeeper& indexes() { return indexes_; }
 
  private:
   // A call that waits. Owned by the caller's stack; the thread does not touch it once it is done.
@@ -94,6 +97,7 @@ class Committer {
   rocksdb::DB& db_;
   EventLog& log_;
   Publisher& publisher_;
+  IndexKeeper& indexes_;
   const std::function<Timestamp()> clock_;
   const std::size_t max_group_writes_;
   const AfterCommit after_commit_;

@@ -11,6 +11,7 @@
 #include "server/storage/database.h"
 #include "server/storage/embedded_log.h"
 #include "server/storage/housekeeper.h"
+#include "server/storage/index_keeper.h"
 #include "server/storage/probe.h"
 #include "server/storage/publisher.h"
 #include "server/storage/state.h"
@@ -21,13 +22,15 @@ namespace {
 
 class RocksStore final : public Store {
  public:
-  RocksStore(Database database, std::shared_ptr<const StoredView> view, const StoreOptions& options)
+  RocksStore(Database database, std::unique_ptr<IndexKeeper> indexes,
+             std::shared_ptr<const StoredView> view, const StoreOptions& options)
       : options_(options),
         database_(std::move(database)),
         log_(*database_.db),
+        indexes_(std::move(indexes)),
         publisher_(std::move(view)),
         housekeeper_(*database_.db),
-        committer_(*database_.db, log_, publisher_, options,
+        committer_(*database_.db, log_, publisher_, *indexes_, options,
                    [this](const Overlay& rows, rocksdb::SequenceNumber sequence) {
                      housekeeper_.Notice(rows, sequence);
                    }) {}
@@ -54,6 +57,7 @@ class RocksStore final : public Store {
 
   absl::StatusOr<StoreStats> Stats() const override;
   void WaitForHousekeeping() override { housekeeper_.WaitUntilDone(); }
+  void WaitForIndexes() override { indexes_->WaitUntilIdle(); }
 
  private:
   // In the order in which they need one another: the last is the first to go.
@@ -61,6 +65,7 @@ class RocksStore final : public Store {
   std::atomic<std::uint64_t> load_count_ = 0;
   Database database_;
   EmbeddedLog log_;
+  std::unique_ptr<IndexKeeper> indexes_;
   Publisher publisher_;
   Housekeeper housekeeper_;
   Committer committer_;
@@ -111,9 +116,11 @@ absl::StatusOr<StoreStats> RocksStore::Stats() const {
 
 absl::StatusOr<std::unique_ptr<Store>> Store::Open(const StoreOptions& options) {
   SILD_TRY(Database database, OpenDatabase(options));
-  SILD_TRY(auto view, StoredView::Take(*database.db));
+  auto indexes = std::make_unique<IndexKeeper>(*database.db, options);
+  SILD_TRY(auto view, StoredView::Take(*database.db, indexes.get()));
   SILD_CHECK_OK(ProbeContinuity(view->rows()));
-  return std::make_unique<RocksStore>(std::move(database), std::move(view), options);
+  return std::make_unique<RocksStore>(std::move(database), std::move(indexes), std::move(view),
+                                      options);
 }
 
 }  // namespace sild::storage

@@ -73,10 +73,12 @@ struct StoreOptions {
   std::filesystem::path directory;
   bool create_if_missing = true;
   std::size_t block_cache_bytes = 256U << 20;
-  std::size_t write_buffer_bytes = 64U << 20;     // Small in tests, so that they reach flush.
-  std::chrono::hours idempotency_window{24 * 7};  // How long request ids are kept.
-  std::size_t max_group_writes = 256;             // Writes that share one fsync.
-  std::function<Timestamp()> clock;               // Empty: the system's. Tests inject one.
+  std::size_t write_buffer_bytes = 64U << 20;      // Small in tests, so that they reach flush.
+  std::chrono::hours idempotency_window{24 * 7};   // How long request ids are kept.
+  std::size_t max_group_writes = 256;              // Writes that share one fsync.
+  std::size_t index_bytes = std::size_t{1} << 30;  // Memory that retrieval indexes may take.
+  std::size_t look_alike_bytes = 32U << 20;        // Of it, for look-alike words of a language.
+  std::function<Timestamp()> clock;                // Empty: the system's. Tests inject one.
 };
 
 struct StoreStats {
@@ -140,6 +142,10 @@ class Store {
   // resources are off the disk, as far as the disk let itself be told. A view from before a purge
   // holds it up. Needed by nobody: what is not done when the store closes is done when it opens.
   virtual void WaitForHousekeeping() = 0;
+
+  // Waits until the retrieval indexes that were asked for are ready. Needed by nobody but tests:
+  // without an index a look-up looks at all units.
+  virtual void WaitForIndexes() = 0;
 };
 
 // For one thread. Takes about 32 bytes of memory a unit, and a buffer of `write_buffer_bytes`; must

@@ -172,6 +172,7 @@ absl::StatusOr<WriteResult> StoredBulkLoad::Ingest(const StoredView& newest, Rev
   options.move_files = true;
   options.write_global_seqno = false;  // Else RocksDB would alter the files, which are synced.
   SILD_CHECK_OK(ToStatus(database_.db->IngestExternalFile(paths_, options), "loading units"));
+  committer_.indexes().Forget(number_);
   return WriteResult{next, {}, false};
 }
 

@@ -7,8 +7,10 @@
 #include <fmt/format.h>
 
 #include "server/model/try.h"
+#include "server/storage/index_keeper.h"
 #include "server/storage/log_reader.h"
 #include "server/storage/state.h"
+#include "server/storage/stored_texts.h"
 
 namespace sild::storage {
 namespace {
@@ -26,8 +28,9 @@ std::string Behind(std::string key, std::string_view after) {
 
 }  // namespace
 
-absl::StatusOr<std::shared_ptr<const StoredView>> StoredView::Take(rocksdb::DB& db) {
-  auto view = std::make_shared<StoredView>(db);
+absl::StatusOr<std::shared_ptr<const StoredView>> StoredView::Take(rocksdb::DB& db,
+                                                                   IndexKeeper* indexes) {
+  auto view = std::make_shared<StoredView>(db, indexes);
   SILD_TRY(view->revision_, GetPosition(view->rows_));
   SILD_TRY(const std::uint64_t oldest, GetNumber(view->rows_, kOldestKey, 0));
   // What an older epoch said is history, but no feed: a restore may have cut it.
@@ -155,6 +158,20 @@ absl::Status StoredView::ForEachConcept(const GlossaryName& glossary, std::strin
     }
   }
   return cursor->status();
+}
+
+absl::StatusOr<std::unique_ptr<matching::IndexedTexts>> StoredView::OpenIndex(
+    const MemoryName& memory, const text::LanguageKey& key) const {
+  SILD_TRY(const NumberedMemory found, storage::GetMemory(rows_, memory));
+  auto index = indexes_ == nullptr ? nullptr : indexes_->Find(found.number, key, revision_);
+  if (index == nullptr) {
+    return nullptr;
+  }
+  SILD_TRY(const Counts counts, GetCounts(rows_, found.number));
+  auto texts =
+      std::make_unique<StoredTexts>(rows_, memory, found.number, key, counts, std::move(index));
+  indexes_->NoteTextCount(found.number, key, texts->count());
+  return texts;
 }
 
 absl::StatusOr<View::Changes> StoredView::ReadChanges(Revision from, std::uint32_t from_ordinal,

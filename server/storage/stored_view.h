@@ -7,13 +7,18 @@
 
 namespace sild::storage {
 
+class IndexKeeper;
+
 // A view on a snapshot of the database, which must outlive it.
 class StoredView final : public View {
  public:
   // Takes a snapshot now. Fails with `DataLoss` if the rows that tell its revisions are damaged.
-  static absl::StatusOr<std::shared_ptr<const StoredView>> Take(rocksdb::DB& db);
+  // `indexes`, which may be null, must outlive the view.
+  static absl::StatusOr<std::shared_ptr<const StoredView>> Take(rocksdb::DB& db,
+                                                                IndexKeeper* indexes);
 
-  explicit StoredView(rocksdb::DB& db) : rows_(db) {}  // `Take` makes the revisions known.
+  // `Take` makes the revisions known.
+  StoredView(rocksdb::DB& db, IndexKeeper* indexes) : rows_(db), indexes_(indexes) {}
 
   const Rows& rows() const { return rows_; }
 
@@ -45,11 +50,14 @@ class StoredView final : public View {
                            absl::FunctionRef<bool(TranslationUnit&&)> visit) const override;
   absl::Status ForEachConcept(const GlossaryName& glossary, std::string_view after,
                               absl::FunctionRef<bool(Concept&&)> visit) const override;
+  absl::StatusOr<std::unique_ptr<matching::IndexedTexts>> OpenIndex(
+      const MemoryName& memory, const text::LanguageKey& key) const override;
   absl::StatusOr<Changes> ReadChanges(Revision from, std::uint32_t from_ordinal,
                                       std::size_t max_bytes) const override;
 
  private:
   SnapshotRows rows_;
+  IndexKeeper* indexes_;
   Revision revision_;
   Revision oldest_revision_;
 };

@@ -11,8 +11,10 @@
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
+#include "server/matching/indexed_texts.h"
 #include "server/model/change.h"
 #include "server/storage/reader.h"
+#include "server/text/languages.h"
 
 namespace sild::storage {
 
@@ -41,6 +43,12 @@ class View : public Reader {
   // The same for the concepts of a glossary.
   virtual absl::Status ForEachConcept(const GlossaryName& glossary, std::string_view after,
                                       absl::FunctionRef<bool(Concept&&)> visit) const = 0;
+
+  // Returns the memory's texts in languages of that key with an index, or null if none is ready:
+  // then one is being made or there is no room for it. This must outlive the result. `NotFound` if
+  // there is no such memory.
+  virtual absl::StatusOr<std::unique_ptr<matching::IndexedTexts>> OpenIndex(
+      const MemoryName& memory, const text::LanguageKey& key) const = 0;
 
   // The changes of the first revisions at or after `from`, until they have about `max_bytes`; at
   // least one. If the last revision did not fit it is cut, and `through` and `next_ordinal` tell

@@ -1,5 +1,9 @@
 #include "server/text/tokens.h"
 
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
 #include "server/text/char_table.h"
 #include "server/text/normalize.h"
 #include "server/text/placeholder.h"
@@ -59,30 +63,86 @@ char32_t FoldChar(const CharTable& table, char32_t c) {
   }
 }
 
+// What a scan must know of a byte or character at once.
+class ScanTable {
+ public:
+  static const ScanTable& Get() {
+    static const ScanTable* const table = new ScanTable;  // Never freed, as `CharTable`.
+    return *table;
+  }
+
+  // Returns the form in which tokens are compared, 0 for what is set aside.
+  char32_t FormOf(char32_t c) const { return c < kTabled ? forms_[c] : FormOfRare(c); }
+
+  // Whether a byte is an ASCII letter or digit, and whether a placeholder may begin with it.
+  bool IsLetter(unsigned char byte) const { return (bytes_[byte] & kLetter) != 0; }
+  bool IsDigit(unsigned char byte) const { return (bytes_[byte] & kDigit) != 0; }
+  bool MayBeginPlaceholder(unsigned char byte) const { return (bytes_[byte] & kBegins) != 0; }
+
+ private:
+  static constexpr char32_t kTabled = 0x10000;
+  static constexpr std::uint8_t kLetter = 1;
+  static constexpr std::uint8_t kDigit = 2;
+  static constexpr std::uint8_t kBegins = 4;
+
+  ScanTable() {
+    for (char32_t c = 0; c < kTabled; ++c) {
+      forms_[c] = static_cast<char16_t>(FormOfRare(c));
+    }
+    for (unsigned char byte = 0; byte < 0x80; ++byte) {
+      const CharClass is = CharTable::Get().ClassOf(byte);
+      bytes_[byte] = is == CharClass::kLetter ? kLetter : is == CharClass::kDigit ? kDigit : 0;
+    }
+    for (const unsigned char byte : {'<', '%', '{', '$', '&'}) {
+      bytes_[byte] |= kBegins;
+    }
+  }
+  static char32_t FormOfRare(char32_t c) {
+    return IsSetAside(c) ? 0 : FoldChar(CharTable::Get(), c);
+  }
+
+  std::array<char16_t, kTabled> forms_{};
+  std::array<std::uint8_t, 256> bytes_{};
+};
+
 // Cuts one text, which is in normal form C. Offsets are in bytes of it.
 class Scanner {
  public:
   explicit Scanner(TokenizedText& result)
-      : table_(CharTable::Get()), text_(result.normal), result_(result) {}
+      : table_(CharTable::Get()),
+        scan_table_(ScanTable::Get()),
+        text_(result.normal),
+        result_(result) {}
 
   void Run() {
-    result_.folded.reserve(text_.size());
+    // No character of two or three bytes folds to one of more than three, nor one of four to more.
+    result_.folded.resize(text_.size() + text_.size() / 2 + 4);
+    out_ = result_.folded.data();
     result_.tokens.reserve(text_.size() / 4);
     for (std::size_t at = 0; at < text_.size();) {
       at = ScanAt(at);
     }
+    result_.folded.resize(FoldedSize());
   }
 
  private:
   // Reads what begins at `at`, and returns where it ends.
   std::size_t ScanAt(std::size_t at) {
-    std::size_t next = at;
-    const char32_t c = NextChar(text_, next);
-    if (const std::size_t length = PlaceholderLength(text_, at); length > 0) {
-      AddUnfolded(TokenClass::kTag, at, at + length);
-      return at + length;
+    const unsigned char byte = ByteAt(at);
+    if (scan_table_.IsLetter(byte) || scan_table_.IsDigit(byte)) {
+      return ScanWord(at);
     }
-    switch (table_.ClassOf(c)) {
+    if (byte == ' ') {
+      return at + 1;
+    }
+    if (scan_table_.MayBeginPlaceholder(byte)) {
+      if (const std::size_t length = PlaceholderLength(text_, at); length > 0) {
+        AddUnfolded(TokenClass::kTag, at, at + length);
+        return at + length;
+      }
+    }
+    std::size_t next = at;
+    switch (table_.ClassOf(NextChar(text_, next))) {
       case CharClass::kSpace:
         return next;
       case CharClass::kSyllable:
@@ -96,10 +156,21 @@ class Scanner {
     }
   }
 
+  // Writes the folded form while it reads.
   std::size_t ScanWord(std::size_t begin) {
     bool has_letter = false;
     std::size_t end = begin;
+    std::uint32_t chars = 0;
+    const std::uint32_t folded = FoldedSize();
     while (end < text_.size()) {
+      const unsigned char byte = ByteAt(end);
+      if (scan_table_.IsLetter(byte)) {
+        has_letter = true;
+        *out_++ = static_cast<char>(byte | 0x20);
+        ++chars;
+        ++end;
+        continue;
+      }
       std::size_t next = end;
       const char32_t c = NextChar(text_, next);
       const CharClass is = table_.ClassOf(c);
@@ -109,19 +180,29 @@ class Scanner {
         break;
       }
       end = next;
+      chars += PutForm(c);
     }
-    AddFolded(has_letter ? TokenClass::kWord : TokenClass::kNumber, begin, end);
+    const TokenClass token_class = has_letter ? TokenClass::kWord : TokenClass::kNumber;
+    if (chars == 0) {  // A stress mark alone.
+      AddUnfolded(token_class, begin, end);
+    } else {
+      Add(token_class, begin, end, folded, chars);
+    }
     return end;
   }
 
   // Whether `c` at `[at, next)` holds together the word before it and what follows.
   bool Joins(char32_t c, std::size_t at, std::size_t next, bool has_letter) const {
-    if (next >= text_.size()) {
+    if (c == ' ' || next >= text_.size()) {
+      return false;
+    }
+    const bool may_join_digits = !has_letter && IsDigitJoiner(c);
+    if (!may_join_digits && !IsWordJoiner(c)) {
       return false;
     }
     const CharClass following = table_.ClassOf(NextChar(text_, next));
     const bool is_digit = following == CharClass::kDigit;
-    if (!has_letter && IsDigitJoiner(c) && is_digit) {
+    if (may_join_digits && is_digit) {
       return true;
     }
     return IsWordJoiner(c) &&
@@ -131,7 +212,12 @@ class Scanner {
 
   std::size_t ScanSyllable(std::size_t begin) {
     const std::size_t end = ClusterEnd(begin);
-    AddFolded(TokenClass::kWord, begin, end);
+    const std::uint32_t folded = FoldedSize();
+    std::uint32_t chars = 0;
+    for (std::size_t at = begin; at < end;) {
+      chars += PutForm(NextChar(text_, at));
+    }
+    Add(TokenClass::kWord, begin, end, folded, chars);
     return end;
   }
 
@@ -148,15 +234,18 @@ class Scanner {
       AddUnfolded(TokenClass::kPunctuation, begin, end);
     } else {
       const bool is_ellipsis = c == kEllipsis || (c == '.' && end - begin > 1);
-      Add(TokenClass::kPunctuation, begin, end);
-      AppendChar(is_ellipsis ? kEllipsis : FoldChar(table_, c), result_.folded);
-      SetFolded(1);
+      const std::uint32_t folded = FoldedSize();
+      Put(is_ellipsis ? kEllipsis : FoldChar(table_, c));
+      Add(TokenClass::kPunctuation, begin, end, folded, 1);
     }
     return end;
   }
 
   // Where the grapheme cluster that begins at `at` ends: enough of UAX #29 for what is no word.
   std::size_t ClusterEnd(std::size_t at) const {
+    if (ByteAt(at) < 0x80 && (at + 1 >= text_.size() || ByteAt(at + 1) < 0x80)) {
+      return at + 1;
+    }
     char32_t last = NextChar(text_, at);
     const bool is_pictograph = table_.IsPictograph(last);
     bool may_be_flag = table_.IsRegionalIndicator(last);
@@ -175,49 +264,61 @@ class Scanner {
     return at;
   }
 
-  // Adds a token of no folded form yet.
-  void Add(TokenClass token_class, std::size_t begin, std::size_t end) {
-    const std::uint32_t folded = Offset(result_.folded.size());
+  // Adds a token whose folded form is what was written behind `folded`.
+  void Add(TokenClass token_class, std::size_t begin, std::size_t end, std::uint32_t folded,
+           std::uint32_t chars) {
     const ByteRange surface{Offset(begin), Offset(end)};
-    result_.tokens.push_back({token_class, surface, surface, {folded, folded}, 0});
-  }
-
-  // What was appended to `folded` since `Add` is the folded form of the last token.
-  void SetFolded(std::uint32_t chars) {
-    Token& token = result_.tokens.back();
-    token.folded.end = Offset(result_.folded.size());
-    token.folded_chars = chars;
-  }
-
-  void AddFolded(TokenClass token_class, std::size_t begin, std::size_t end) {
-    Add(token_class, begin, end);
-    std::uint32_t chars = 0;
-    for (std::size_t at = begin; at < end;) {
-      const char32_t c = NextChar(text_, at);
-      if (!IsSetAside(c)) {
-        AppendChar(FoldChar(table_, c), result_.folded);
-        ++chars;
-      }
-    }
-    SetFolded(chars);
-    if (chars == 0) {  // A stress mark alone.
-      result_.tokens.pop_back();
-      AddUnfolded(token_class, begin, end);
-    }
+    result_.tokens.push_back({token_class, surface, surface, {folded, FoldedSize()}, chars});
   }
 
   void AddUnfolded(TokenClass token_class, std::size_t begin, std::size_t end) {
-    Add(token_class, begin, end);
     const std::string_view surface = text_.substr(begin, end - begin);
-    result_.folded.append(surface);
-    SetFolded(static_cast<std::uint32_t>(CountChars(surface)));
+    const std::uint32_t folded = FoldedSize();
+    out_ = std::copy(surface.begin(), surface.end(), out_);
+    Add(token_class, begin, end, folded, Offset(CountChars(surface)));
   }
 
-  static std::uint32_t Offset(std::size_t value) { return static_cast<std::uint32_t>(value); }
+  // Writes the form of a character, and returns how many characters that are.
+  std::uint32_t PutForm(char32_t c) {
+    const char32_t form = scan_table_.FormOf(c);
+    if (form == 0) {
+      return 0;
+    }
+    Put(form);
+    return 1;
+  }
+
+  void Put(char32_t c) {
+    const auto put = [this](char32_t byte) { *out_++ = static_cast<char>(byte); };
+    if (c < 0x80) {
+      put(c);
+    } else if (c < 0x800) {
+      put(0xC0 | c >> 6);
+      put(0x80 | (c & 0x3F));
+    } else if (c < 0x10000) {
+      put(0xE0 | c >> 12);
+      put(0x80 | (c >> 6 & 0x3F));
+      put(0x80 | (c & 0x3F));
+    } else {
+      put(0xF0 | c >> 18);
+      put(0x80 | (c >> 12 & 0x3F));
+      put(0x80 | (c >> 6 & 0x3F));
+      put(0x80 | (c & 0x3F));
+    }
+  }
+
+  unsigned char ByteAt(std::size_t at) const { return static_cast<unsigned char>(text_[at]); }
+  std::uint32_t FoldedSize() const { return Offset(out_ - result_.folded.data()); }
+  template <typename Integer>
+  static std::uint32_t Offset(Integer value) {
+    return static_cast<std::uint32_t>(value);
+  }
 
   const CharTable& table_;
+  const ScanTable& scan_table_;
   std::string_view text_;
   TokenizedText& result_;
+  char* out_ = nullptr;  // Where the next folded form goes.
 };
 
 }  // namespace

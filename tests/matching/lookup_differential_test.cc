@@ -7,6 +7,7 @@
 
 #include "server/matching/lookup.h"
 #include "server/text/utf8.h"
+#include "tests/matching/indexed_unit_source.h"
 #include "tests/matching/random_text.h"
 #include "tests/matching/unit_source.h"
 #include "tests/reference/lookup.h"
@@ -126,6 +127,19 @@ std::vector<std::string> Told(const LookupResult& result) {
   return lines;
 }
 
+// Looks up with a look at all units and with indexes, and expects the same of both.
+absl::StatusOr<std::vector<LookupResult>> FindBothWays(const LookupRequest& request,
+                                                       const std::vector<TranslationUnit>& units) {
+  auto scanned = Find(request, UnitSource(units), {});
+  const auto indexed = Find(request, test::IndexedUnitSource(units), {});
+  EXPECT_TRUE(scanned.ok() && indexed.ok()) << scanned.status() << indexed.status();
+  for (std::size_t i = 0; scanned.ok() && indexed.ok() && i < scanned->size(); ++i) {
+    EXPECT_EQ(Told((*indexed)[i]), Told((*scanned)[i]))
+        << "query " << request.queries[i].segment.text;
+  }
+  return scanned;
+}
+
 TEST(LookupDifferential, FindsWhatTheSlowLookupFinds) {
   std::size_t matches = 0;
   for (std::uint32_t round = 0; round < 40; ++round) {
@@ -134,9 +148,8 @@ TEST(LookupDifferential, FindsWhatTheSlowLookupFinds) {
     for (int i = 0; i < 120; ++i) {
       units.push_back(RandomUnit(random, i));
     }
-    const UnitSource source(units);
     const LookupRequest request = RandomRequest(random, units);
-    const auto found = Find(request, source, {});
+    const auto found = FindBothWays(request, units);
     ASSERT_TRUE(found.ok()) << found.status();
     const auto expected = reference::Find(request, units);
     ASSERT_EQ(found->size(), expected.size());
@@ -181,7 +194,7 @@ TEST(LookupDifferential, FindsTheSameInRealText) {
         request.queries.push_back({{text, {}}, "", "", {}});
       }
     }
-    const auto found = Find(request, UnitSource(units), {});
+    const auto found = FindBothWays(request, units);
     ASSERT_TRUE(found.ok()) << found.status();
     const auto expected = reference::Find(request, units);
     for (std::size_t i = 0; i < expected.size(); ++i) {
@@ -210,7 +223,7 @@ TEST(LookupDifferential, PrunesCrowdsOfEqualScores) {
   request.minimum_tenths = 500;
   for (const int max_matches : {1, 5, 20}) {
     request.max_matches = max_matches;
-    const auto found = Find(request, UnitSource(units), {});
+    const auto found = FindBothWays(request, units);
     ASSERT_TRUE(found.ok()) << found.status();
     auto expected = reference::Find(request, units);
     for (Match& match : expected[0].matches) {

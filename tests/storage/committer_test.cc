@@ -52,10 +52,11 @@ class CommitterTest : public ::testing::Test {
     EXPECT_THAT(database, IsOk());
     database_ = *std::move(database);
     log_ = std::make_unique<ScriptedLog>(*database_.db);
-    publisher_ =
-        std::make_unique<storage::Publisher>(storage::StoredView::Take(*database_.db).value());
+    indexes_ = std::make_unique<storage::IndexKeeper>(*database_.db, options_);
+    publisher_ = std::make_unique<storage::Publisher>(
+        storage::StoredView::Take(*database_.db, indexes_.get()).value());
     committer_ = std::make_unique<storage::Committer>(
-        *database_.db, *log_, *publisher_, options_,
+        *database_.db, *log_, *publisher_, *indexes_, options_,
         [](const storage::Overlay&, rocksdb::SequenceNumber) {});
   }
 
@@ -70,6 +71,7 @@ class CommitterTest : public ::testing::Test {
   storage::StoreOptions options_;
   storage::Database database_;
   std::unique_ptr<ScriptedLog> log_;
+  std::unique_ptr<storage::IndexKeeper> indexes_;
   std::unique_ptr<storage::Publisher> publisher_;
   std::unique_ptr<storage::Committer> committer_;
   int runs_ = 0;

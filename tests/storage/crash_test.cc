@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <map>
 #include <random>
+#include <set>
 #include <sstream>
 #include <thread>
 
@@ -10,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "server/storage/state.h"
+#include "server/storage/stored_texts.h"
 #include "tests/storage/store_fixture.h"
 
 namespace sild::test {
@@ -102,6 +105,35 @@ class CrashTest : public StoreTest {
     return sizes;
   }
 
+  // Opens the index of each memory and expects the text of each unit in it.
+  void ExpectAllIndexed() {
+    const text::LanguageKey key = text::LanguageKeyOf(kEstonian);
+    for (const Memory& memory : Memories()) {
+      (void)view()->OpenIndex(memory.name, key);
+      store().WaitForIndexes();
+      const auto texts = view()->OpenIndex(memory.name, key);
+      ASSERT_THAT(texts, IsOk());
+      ASSERT_NE(*texts, nullptr);
+      std::set<matching::TextHandle> handles;
+      for (const auto& tier : (*texts)->index().tiers()) {
+        for (std::uint32_t i = 0; i < tier->size(); ++i) {
+          handles.insert(tier->handle(i));
+        }
+      }
+      for (std::uint32_t i = 0; i < (*texts)->index().fresh().size(); ++i) {
+        handles.insert((*texts)->index().fresh()[i].handle);
+      }
+      std::size_t missing = 0;
+      const absl::Status status = view()->ForEachUnit(memory.name, "", [&](TranslationUnit&& unit) {
+        const std::uint64_t hash = storage::TextHash(unit.variants[0].segment.text);
+        missing += handles.contains(storage::TextHandleOf(hash)) ? 0 : 1;
+        return true;
+      });
+      EXPECT_THAT(status, IsOk());
+      EXPECT_EQ(missing, 0U) << "of " << memory.name.str();
+    }
+  }
+
   static bool IsWholeSize(int size) {
     return size == 1 || size == 10 || size == 100 || size == 1000;
   }
@@ -135,6 +167,7 @@ TEST_F(CrashTest, LosesNothingAcknowledgedAndHalvesNoEvent) {
       EXPECT_TRUE(IsWholeSize(size)) << operation << " has " << size << " units, round " << round;
     }
     EXPECT_EQ(UnitsInLog(), state);
+    ExpectAllIndexed();
     store_.reset();
   }
   std::printf("%d rounds, %zu acknowledged operations, none lost\n", rounds, ledger.size());

@@ -18,6 +18,7 @@
 
 #include "server/model/try.h"
 #include "server/storage/store.h"
+#include "server/text/languages.h"
 
 namespace sild::test {
 namespace {
@@ -57,6 +58,10 @@ void WriteForEver(storage::Store& store, const std::string& round, int thread) {
   for (int n = 0;; ++n) {
     const std::string operation = fmt::format("{}-{}-{}", round, thread, n);
     const int size = kSizes[random() % std::size(kSizes)];
+    if (n % 4 == 0) {  // So that there is an index, which is saved and dropped now and then.
+      (void)store.CurrentView()->OpenIndex({memory},
+                                           text::LanguageKeyOf(LanguageTag::FromCanonical("et")));
+    }
     const auto result = random() % 4 == 0 ? Load(store, memory, operation, size)
                                           : WriteEvent(store, memory, operation, size);
     if (!result.ok()) {

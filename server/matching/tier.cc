@@ -1,0 +1,284 @@
+#include "server/matching/tier.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "server/matching/query_batch.h"
+#include "server/matching/score.h"
+
+namespace sild::matching {
+
+using text::TokenClass;
+
+StoredToken MakeStoredToken(FormId form, const Vocabulary& vocabulary) {
+  const FoldedKey key = vocabulary.KeyOf(form);
+  const bool is_word = ClassOf(key) == TokenClass::kWord;
+  return {key, form, is_word ? FormGain(vocabulary.word(NumberOf(key)).chars) : 0};
+}
+
+// Makes one tier, step by step.
+class TierBuilder {
+ public:
+  TierBuilder(const DocumentList& documents, Vocabulary& vocabulary)
+      : documents_(documents), vocabulary_(vocabulary) {}
+
+  Tier Build() && {
+    NumberForms();
+    SortDocuments();
+    WriteDocuments();
+    NumberWords();
+    WritePostings();
+    return std::move(tier_);
+  }
+
+ private:
+  struct Profiled {
+    std::uint64_t profile;  // Weight, numbers, tags, punctuation, most important first.
+    std::uint32_t document;
+  };
+  static constexpr std::uint32_t kCountBits = 14;  // A text has at most 10,000 characters.
+  static constexpr std::uint64_t kMaxCount = (1U << kCountBits) - 1;
+
+  // Numbers the forms that occur, the commonest first, so that their numbers are short.
+  void NumberForms() {
+    std::vector<std::uint32_t> counts;
+    for (const FormId form : documents_.forms) {
+      if (form >= counts.size()) {
+        counts.resize(std::max<std::size_t>(form + 1, counts.size() * 2));
+      }
+      ++counts[form];
+    }
+    std::vector<FormId> forms;
+    for (FormId form = 0; form < counts.size(); ++form) {
+      if (counts[form] > 0) {
+        forms.push_back(form);
+      }
+    }
+    std::sort(forms.begin(), forms.end(), [&](FormId a, FormId b) {
+      return counts[a] != counts[b] ? counts[a] > counts[b] : a < b;
+    });
+    local_forms_.resize(counts.size());
+    tier_.forms_.reserve(forms.size());
+    for (const FormId form : forms) {
+      local_forms_[form] = static_cast<std::uint32_t>(tier_.forms_.size());
+      tier_.forms_.push_back(MakeStoredToken(form, vocabulary_));
+    }
+  }
+
+  void SortDocuments() {
+    order_.reserve(documents_.size());
+    for (std::uint32_t document = 0; document < documents_.size(); ++document) {
+      order_.push_back({ProfileOf(document), document});
+    }
+    std::sort(order_.begin(), order_.end(), [](const Profiled& a, const Profiled& b) {
+      return a.profile != b.profile ? a.profile < b.profile : a.document < b.document;
+    });
+  }
+
+  std::uint64_t ProfileOf(std::uint32_t document) const {
+    std::array<std::uint64_t, 4> counts{};
+    for (const FormId form : documents_.FormsOf(document)) {
+      ++counts[static_cast<std::size_t>(ClassOf(tier_.forms_[local_forms_[form]].key))];
+    }
+    std::uint64_t weight = 0;
+    std::uint64_t profile = 0;
+    for (const TokenClass other :
+         {TokenClass::kNumber, TokenClass::kTag, TokenClass::kPunctuation, TokenClass::kWord}) {
+      const std::uint64_t count = counts[static_cast<std::size_t>(other)];
+      weight += count * static_cast<std::uint64_t>(WeightOf(other));
+      if (other != TokenClass::kWord) {
+        profile = profile << kCountBits | std::min(count, kMaxCount);
+      }
+    }
+    return weight << 3 * kCountBits | profile;
+  }
+
+  static Run RunOf(std::uint64_t profile, std::uint32_t first_document) {
+    const auto count = [profile](std::uint32_t place) {
+      return static_cast<std::int32_t>(profile >> place * kCountBits & kMaxCount);
+    };
+    return {static_cast<std::int32_t>(profile >> 3 * kCountBits), count(2), count(1), count(0),
+            first_document};
+  }
+
+  void WriteDocuments() {
+    const std::size_t size = order_.size();
+    tier_.handles_.reserve(size);
+    tier_.run_of_.reserve(size);
+    tier_.begins_.reserve(size + 1);
+    tier_.tokens_.reserve(documents_.forms.size() * 7 / 4);
+    for (std::uint32_t i = 0; i < size; ++i) {
+      if (i == 0 || order_[i].profile != order_[i - 1].profile) {
+        tier_.runs_.push_back(RunOf(order_[i].profile, i));
+      }
+      const auto run = static_cast<std::uint32_t>(tier_.runs_.size() - 1);
+      if (i % Tier::kBlockDocuments == 0) {
+        tier_.first_run_of_.push_back(run);
+      }
+      tier_.run_of_.push_back(static_cast<std::uint16_t>(run - tier_.first_run_of_.back()));
+      tier_.handles_.push_back(documents_.handles[order_[i].document]);
+      tier_.begins_.push_back(static_cast<std::uint32_t>(tier_.tokens_.size()));
+      for (const FormId form : documents_.FormsOf(order_[i].document)) {
+        WriteNumber(local_forms_[form]);
+      }
+    }
+    tier_.begins_.push_back(static_cast<std::uint32_t>(tier_.tokens_.size()));
+    tier_.runs_.push_back({0, 0, 0, 0, static_cast<std::uint32_t>(size)});
+    tier_.tokens_.shrink_to_fit();
+  }
+
+  void WriteNumber(std::uint32_t number) {
+    while (number >= 0x80) {
+      tier_.tokens_.push_back(static_cast<std::uint8_t>(number | 0x80));
+      number >>= 7;
+    }
+    tier_.tokens_.push_back(static_cast<std::uint8_t>(number));
+  }
+
+  void NumberWords() {
+    words_ = tier_.NumberWords();
+    local_words_.reserve(tier_.forms_.size());
+    for (const StoredToken& form : tier_.forms_) {
+      local_words_.push_back(ClassOf(form.key) == TokenClass::kWord
+                                 ? tier_.LocalWord(NumberOf(form.key))
+                                 : Tier::kFree);
+    }
+  }
+
+  // Calls `visit` with each document, in its place, and each of its different words.
+  template <typename Visit>
+  void ForEachWord(Visit visit) {
+    std::vector<std::uint32_t> last(words_.size(), Tier::kFree);
+    for (std::uint32_t i = 0; i < order_.size(); ++i) {
+      for (const FormId form : documents_.FormsOf(order_[i].document)) {
+        const std::uint32_t word = local_words_[local_forms_[form]];
+        if (word != Tier::kFree && last[word] != i) {
+          last[word] = i;
+          visit(i, word);
+        }
+      }
+    }
+  }
+
+  void WritePostings() {
+    std::vector<std::uint32_t> sizes(words_.size());
+    std::vector<std::uint32_t> documents(words_.size());
+    std::vector<std::uint32_t> last_block(words_.size(), Tier::kFree);
+    ForEachWord([&](std::uint32_t document, std::uint32_t word) {
+      const std::uint32_t block = document >> Tier::kBlockBits;
+      sizes[word] += last_block[word] == block ? 1 : 3;
+      last_block[word] = block;
+      ++documents[word];
+    });
+    vocabulary_.AddDocuments(static_cast<std::uint32_t>(order_.size()));
+    tier_.word_begins_.resize(words_.size() + 1);
+    for (std::size_t word = 0; word < words_.size(); ++word) {
+      tier_.word_begins_[word + 1] = tier_.word_begins_[word] + sizes[word];
+      vocabulary_.AddDocuments(words_[word], documents[word]);
+    }
+    tier_.postings_.resize(tier_.word_begins_.back());
+    std::vector<std::uint32_t> at(tier_.word_begins_.begin(), tier_.word_begins_.end() - 1);
+    std::vector<std::uint32_t> counts_at(words_.size());
+    std::fill(last_block.begin(), last_block.end(), Tier::kFree);
+    ForEachWord([&](std::uint32_t document, std::uint32_t word) {
+      const std::uint32_t block = document >> Tier::kBlockBits;
+      if (last_block[word] != block) {
+        last_block[word] = block;
+        tier_.postings_[at[word]] = static_cast<std::uint16_t>(block);
+        counts_at[word] = at[word] + 1;
+        at[word] += 2;
+      } else {
+        ++tier_.postings_[counts_at[word]];
+      }
+      tier_.postings_[at[word]++] = static_cast<std::uint16_t>(document);
+    });
+  }
+
+  const DocumentList& documents_;
+  Vocabulary& vocabulary_;
+  Tier tier_;
+  std::vector<std::uint32_t> local_forms_;  // By form in the vocabulary.
+  std::vector<std::uint32_t> local_words_;  // By local form.
+  std::vector<std::uint32_t> words_;        // By local word.
+  std::vector<Profiled> order_;
+};
+
+Tier Tier::Build(const DocumentList& documents, Vocabulary& vocabulary) {
+  return TierBuilder(documents, vocabulary).Build();
+}
+
+void Tier::Tokens(std::uint32_t document, std::vector<StoredToken>& tokens) const {
+  tokens.clear();
+  const std::uint8_t* at = tokens_.data() + begins_[document];
+  const std::uint8_t* const end = tokens_.data() + begins_[document + 1];
+  while (at < end) {
+    std::uint32_t number = *at & 0x7FU;
+    for (std::uint32_t shift = 7; (*at++ & 0x80U) != 0; shift += 7) {
+      number |= (*at & 0x7FU) << shift;
+    }
+    tokens.push_back(forms_[number]);
+  }
+}
+
+std::vector<std::uint32_t> Tier::NumberWords() {
+  std::size_t slots = kMinSlots;
+  while (slots < forms_.size() * 3 / 2) {
+    slots *= 2;
+  }
+  word_slots_.assign(slots, {kFree, 0});
+  std::vector<std::uint32_t> words;
+  for (const StoredToken& form : forms_) {
+    const std::uint32_t word = NumberOf(form.key);
+    if (ClassOf(form.key) != TokenClass::kWord || LocalWord(word) != kFree) {
+      continue;
+    }
+    std::size_t at = SlotOf(word, slots);
+    while (word_slots_[at].word != kFree) {
+      at = (at + 1) & (slots - 1);
+    }
+    word_slots_[at] = {word, static_cast<std::uint32_t>(words.size())};
+    words.push_back(word);
+  }
+  return words;
+}
+
+std::uint32_t Tier::LocalWord(std::uint32_t word) const {
+  for (std::size_t at = SlotOf(word, word_slots_.size());;
+       at = (at + 1) & (word_slots_.size() - 1)) {
+    if (word_slots_[at].word == word) {
+      return word_slots_[at].local;
+    }
+    if (word_slots_[at].word == kFree) {
+      return kFree;
+    }
+  }
+}
+
+std::span<const std::uint16_t> Tier::DocumentsWith(std::uint32_t word) const {
+  const std::uint32_t local = LocalWord(word);
+  return local == kFree ? std::span<const std::uint16_t>()
+                        : std::span(postings_).subspan(
+                              word_begins_[local], word_begins_[local + 1] - word_begins_[local]);
+}
+
+std::size_t Tier::bytes() const {
+  const auto size_of = [](const auto& array) { return array.capacity() * sizeof(array[0]); };
+  return size_of(handles_) + size_of(runs_) + size_of(run_of_) + size_of(first_run_of_) +
+         size_of(begins_) + size_of(tokens_) + size_of(forms_) + size_of(word_slots_) +
+         size_of(word_begins_) + size_of(postings_);
+}
+
+void Tier::AppendTo(DocumentList& list) const {
+  std::vector<StoredToken> tokens;
+  for (std::uint32_t document = 0; document < size(); ++document) {
+    Tokens(document, tokens);
+    for (const StoredToken& token : tokens) {
+      list.forms.push_back(token.form);
+    }
+    list.handles.push_back(handles_[document]);
+    list.ends.push_back(static_cast<std::uint32_t>(list.forms.size()));
+  }
+}
+
+}  // namespace sild::matching

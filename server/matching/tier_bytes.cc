@@ -1,0 +1,190 @@
+#include "server/matching/tier_bytes.h"
+
+#include <cstring>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "server/matching/query_batch.h"
+
+namespace sild::matching {
+namespace {
+
+using text::TokenClass;
+
+constexpr std::uint8_t kIsFolded = 0x80;  // With the class: the surface is the folded form.
+
+class Writer {
+ public:
+  template <typename T>
+  void Put(const T& value) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    const auto* bytes = reinterpret_cast<const char*>(&value);
+    bytes_.append(bytes, sizeof(T));
+  }
+  template <typename T>
+  void PutArray(const std::vector<T>& array) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    Put(std::uint64_t{array.size()});
+    bytes_.append(reinterpret_cast<const char*>(array.data()), array.size() * sizeof(T));
+  }
+  void PutText(std::string_view text) {
+    Put(static_cast<std::uint32_t>(text.size()));
+    bytes_.append(text);
+  }
+  std::string Take() && { return std::move(bytes_); }
+
+ private:
+  std::string bytes_;
+};
+
+// Reads what a `Writer` wrote. At the first thing that cannot be it stops, and gives nothing more.
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
+
+  template <typename T>
+  T Get() {
+    T value{};
+    const std::string_view bytes = Cut(sizeof(T));
+    if (!bytes.empty()) {
+      std::memcpy(&value, bytes.data(), sizeof(T));
+    }
+    return value;
+  }
+  template <typename T>
+  void GetArray(std::vector<T>& array) {
+    const auto size = Get<std::uint64_t>();
+    if (size > bytes_.size() / sizeof(T)) {
+      is_good_ = false;
+      return;
+    }
+    array.resize(size);
+    if (size > 0) {
+      std::memcpy(array.data(), Cut(size * sizeof(T)).data(), size * sizeof(T));
+    }
+  }
+  std::string_view GetText() { return Cut(Get<std::uint32_t>()); }
+  bool is_good() const { return is_good_; }
+
+ private:
+  std::string_view Cut(std::size_t size) {
+    if (size > bytes_.size() || !is_good_) {
+      is_good_ = false;
+      return {};
+    }
+    const std::string_view cut = bytes_.substr(0, size);
+    bytes_.remove_prefix(size);
+    return cut;
+  }
+
+  std::string_view bytes_;
+  bool is_good_ = true;
+};
+
+}  // namespace
+
+// What may look into a tier to write and read it.
+class TierBytes {
+ public:
+  static std::string Write(const Tier& tier, const Vocabulary& vocabulary) {
+    Writer writer;
+    writer.Put(kTierVersion);
+    writer.Put(std::uint64_t{tier.forms_.size()});
+    for (const StoredToken& form : tier.forms_) {
+      const std::string_view surface = vocabulary.TextOf(form.form);
+      const std::string_view folded = vocabulary.FoldedOf(form.key);
+      const auto token_class = static_cast<std::uint8_t>(ClassOf(form.key));
+      const bool is_folded = surface == folded;
+      writer.Put(static_cast<std::uint8_t>(token_class | (is_folded ? kIsFolded : 0)));
+      writer.PutText(surface);
+      if (!is_folded) {
+        writer.PutText(folded);
+      }
+    }
+    writer.PutArray(tier.handles_);
+    writer.PutArray(tier.runs_);
+    writer.PutArray(tier.run_of_);
+    writer.PutArray(tier.first_run_of_);
+    writer.PutArray(tier.begins_);
+    writer.PutArray(tier.tokens_);
+    writer.PutArray(tier.word_begins_);
+    writer.PutArray(tier.postings_);
+    return std::move(writer).Take();
+  }
+
+  static std::shared_ptr<const Tier> Read(std::string_view bytes, Vocabulary& vocabulary) {
+    Reader reader(bytes);
+    auto tier = std::make_shared<Tier>();
+    if (reader.Get<std::uint32_t>() != kTierVersion) {
+      return nullptr;
+    }
+    ReadForms(reader, vocabulary, *tier);
+    reader.GetArray(tier->handles_);
+    reader.GetArray(tier->runs_);
+    reader.GetArray(tier->run_of_);
+    reader.GetArray(tier->first_run_of_);
+    reader.GetArray(tier->begins_);
+    reader.GetArray(tier->tokens_);
+    reader.GetArray(tier->word_begins_);
+    reader.GetArray(tier->postings_);
+    if (!reader.is_good() || !IsWhole(*tier)) {
+      return nullptr;
+    }
+    const std::vector<std::uint32_t> words = tier->NumberWords();
+    if (words.size() + 1 != tier->word_begins_.size()) {
+      return nullptr;
+    }
+    CountDocuments(*tier, words, vocabulary);
+    return tier;
+  }
+
+ private:
+  static void ReadForms(Reader& reader, Vocabulary& vocabulary, Tier& tier) {
+    for (auto left = reader.Get<std::uint64_t>(); left > 0 && reader.is_good(); --left) {
+      const auto mark = reader.Get<std::uint8_t>();
+      const auto token_class = static_cast<TokenClass>(mark & ~kIsFolded & 3);
+      const std::string_view surface = reader.GetText();
+      const std::string_view folded = (mark & kIsFolded) != 0 ? surface : reader.GetText();
+      if (reader.is_good()) {
+        const FormId form = vocabulary.Intern(token_class, surface, folded);
+        tier.forms_.push_back(MakeStoredToken(form, vocabulary));
+      }
+    }
+  }
+
+  // Whether the arrays fit together as far as lengths tell; what is in them a checksum guards.
+  static bool IsWhole(const Tier& tier) {
+    const std::size_t size = tier.handles_.size();
+    const std::size_t blocks = (size + Tier::kBlockDocuments - 1) >> Tier::kBlockBits;
+    return tier.run_of_.size() == size && tier.begins_.size() == size + 1 &&
+           tier.first_run_of_.size() == blocks && !tier.runs_.empty() &&
+           tier.runs_.back().first_document == size && !tier.word_begins_.empty() &&
+           tier.begins_.back() == tier.tokens_.size() &&
+           tier.word_begins_.back() == tier.postings_.size();
+  }
+
+  static void CountDocuments(const Tier& tier, const std::vector<std::uint32_t>& words,
+                             Vocabulary& vocabulary) {
+    vocabulary.AddDocuments(tier.size());
+    for (std::size_t word = 0; word < words.size(); ++word) {
+      std::uint32_t count = 0;
+      for (std::uint32_t at = tier.word_begins_[word]; at < tier.word_begins_[word + 1];) {
+        const std::uint32_t in_block = tier.postings_[at + 1] + 1U;
+        count += in_block;
+        at += 2 + in_block;
+      }
+      vocabulary.AddDocuments(words[word], count);
+    }
+  }
+};
+
+std::string ToBytes(const Tier& tier, const Vocabulary& vocabulary) {
+  return TierBytes::Write(tier, vocabulary);
+}
+
+std::shared_ptr<const Tier> TierFromBytes(std::string_view bytes, Vocabulary& vocabulary) {
+  return TierBytes::Read(bytes, vocabulary);
+}
+
+}  // namespace sild::matching

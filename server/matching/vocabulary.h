@@ -1,0 +1,101 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <mutex>
+#include <string_view>
+
+#include "server/matching/string_table.h"
+#include "server/text/tokens.h"
+
+namespace sild::matching {
+
+// The number of a token as it stands in a text, class included. Equal just if surfaces are.
+using FormId = std::uint32_t;
+
+// What tokens are the same by but for case and the like: the class in the upper two bits, and a
+// number for the folded form. Words are numbered from 0 on.
+using FoldedKey = std::uint32_t;
+
+constexpr FormId kNoForm = ~FormId{0};
+constexpr std::uint32_t kFoldedBits = 30;
+constexpr std::uint32_t kMaxFolded = (1U << kFoldedBits) - 1;
+
+constexpr FoldedKey MakeKey(text::TokenClass token_class, std::uint32_t folded) {
+  return static_cast<std::uint32_t>(token_class) << kFoldedBits | folded;
+}
+constexpr text::TokenClass ClassOf(FoldedKey key) {
+  return static_cast<text::TokenClass>(key >> kFoldedBits);
+}
+constexpr std::uint32_t NumberOf(FoldedKey key) { return key & kMaxFolded; }
+
+// Bounds how many letters two words do not share: see `MissesAtMost`.
+using LetterSignature = std::uint64_t;
+
+// Returns the signature of a word: of the letters in each of 32 classes, whether there is one, and
+// whether there are two.
+LetterSignature SignatureOf(std::u32string_view letters);
+
+// Whether words of these signatures can be `limit` edits apart: each edit takes at most one letter
+// away and adds at most one.
+bool MissesAtMost(LetterSignature a, LetterSignature b, int limit);
+
+// All tokens of the texts of one language, of all memories. Grows only. Any thread may use it:
+// readers never wait; those who add new tokens take turns.
+class Vocabulary {
+ public:
+  // What is known of a word.
+  struct Word {
+    LetterSignature signature = 0;
+    std::uint32_t chars = 0;                   // Code points.
+    std::atomic<std::uint32_t> documents = 0;  // That have it, for planning only: roughly.
+  };
+
+  // Returns the number of a token of `text`, which is added if it is new.
+  FormId Intern(const text::TokenizedText& text, const text::Token& token) {
+    return Intern(token.token_class, text.Surface(token), text.Folded(token));
+  }
+  FormId Intern(text::TokenClass token_class, std::string_view surface, std::string_view folded);
+
+  // Returns the number of a token as it stands there, or `kNoForm`.
+  FormId Find(text::TokenClass token_class, std::string_view surface) const;
+
+  // Returns the key of a folded form, or `kNoKey`.
+  static constexpr FoldedKey kNoKey = ~FoldedKey{0};
+  FoldedKey FindFolded(text::TokenClass token_class, std::string_view folded) const;
+
+  FoldedKey KeyOf(FormId form) const { return keys_[form]; }
+  std::string_view TextOf(FormId form) const { return forms_[form]; }
+  std::string_view FoldedOf(FoldedKey key) const;
+
+  std::uint32_t form_count() const { return forms_.size(); }
+  std::uint32_t word_count() const { return words_.size(); }
+  const Word& word(std::uint32_t number) const { return word_facts_[number]; }
+  std::string_view WordText(std::uint32_t number) const { return words_[number]; }
+
+  // Counts documents that have a word, and documents in all. For planning only: roughly.
+  void AddDocuments(std::uint32_t word, std::uint32_t count) {
+    word_facts_[word].documents.fetch_add(count, std::memory_order_relaxed);
+  }
+  void AddDocuments(std::uint32_t count) {
+    document_count_.fetch_add(count, std::memory_order_relaxed);
+  }
+  std::uint64_t document_count() const { return document_count_.load(std::memory_order_relaxed); }
+
+  // The memory that it takes, roughly.
+  std::size_t bytes() const;
+
+ private:
+  FormId Add(text::TokenClass token_class, std::string_view surface, std::string_view folded);
+  FoldedKey AddFolded(text::TokenClass token_class, std::string_view folded);
+
+  std::mutex adding_mutex_;  // Held by who adds.
+  StringTable forms_;        // By class and surface.
+  GrowingArray<FoldedKey> keys_;
+  StringTable words_;   // Folded words.
+  StringTable others_;  // Folded numbers, tags and punctuation, by class.
+  GrowingArray<Word> word_facts_;
+  std::atomic<std::uint64_t> document_count_ = 0;
+};
+
+}  // namespace sild::matching

@@ -1,0 +1,280 @@
+// Prints a table of the retrieval index: build, memory, updates, and for several thresholds the
+// processor time of a search and what it missed of what a look at all texts finds.
+//
+// sild_index_table LANGUAGE SEGMENTS [QUERIES] [CHECKED]
+//   LANGUAGE  en, et, lt or ru
+//   SEGMENTS  how many texts are indexed
+//   QUERIES   default 2000: 90 % real texts that are not indexed, 10 % indexed ones misspelt
+//   CHECKED   default 20: how many of the queries are compared with a look at all texts
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "server/matching/index_search.h"
+#include "server/matching/score.h"
+#include "server/matching/tier_bytes.h"
+#include "server/matching/token_aligner.h"
+#include "server/text/tokens.h"
+#include "tests/bench/workload.h"
+
+namespace sild::bench {
+namespace {
+
+using matching::TextHandle;
+using text::TokenizedText;
+
+constexpr std::size_t kMaxTexts = 5;
+constexpr std::size_t kLookAlikeBytes = 32U << 20;
+constexpr int kRepetitions = 3;
+
+double ProcessorSeconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+// Keeps the best and raises the threshold to the last of them.
+class BestTexts : public matching::NearTextSink {
+ public:
+  BestTexts(std::int32_t tenths, std::int32_t query_weight,
+            const std::vector<std::int32_t>& weights)
+      : tenths_(tenths), query_weight_(query_weight), weights_(weights) {}
+
+  std::int32_t NeededTenths() const override { return tenths_; }
+
+  bool Add(TextHandle handle, std::int32_t distance) override {
+    const std::int32_t weight = std::max(query_weight_, weights_[handle]);
+    found_.insert(-matching::SimilarityOf(distance, weight).tenths);
+    if (found_.size() > kMaxTexts) {
+      found_.erase(std::prev(found_.end()));
+    }
+    if (found_.size() == kMaxTexts) {
+      tenths_ = std::max(tenths_, -*found_.rbegin());
+    }
+    return true;
+  }
+
+  const std::multiset<std::int32_t>& found() const { return found_; }
+
+ private:
+  std::int32_t tenths_;
+  std::int32_t query_weight_;
+  const std::vector<std::int32_t>& weights_;
+  std::multiset<std::int32_t> found_;  // Similarities, negative.
+};
+
+class Table {
+ public:
+  Table(Workload workload, std::string language)
+      : workload_(std::move(workload)), language_(std::move(language)) {}
+
+  void Print(std::size_t checked) {
+    Build();
+    Reopen();
+    Update();
+    FillLookAlikes();
+    fmt::print("{:>4} {:>9} {:>4} {:>8} {:>8} {:>8} {:>8} {:>6} {:>9} {:>9} {:>9}\n", "lang",
+               "segments", "thr", "mean us", "p50 us", "p99 us", "max us", "hits", "recall",
+               "candid.", "distances");
+    for (const std::int32_t tenths : {850, 700, 500}) {
+      PrintThreshold(tenths, checked);
+    }
+  }
+
+ private:
+  void Build() {
+    const double begin = ProcessorSeconds();
+    std::vector<matching::FormId> forms;
+    matching::DocumentList list;
+    std::size_t text_bytes = 0;
+    for (std::size_t i = 0; i < workload_.texts.size(); ++i) {
+      const TokenizedText text = text::Tokenize(workload_.texts[i]);
+      matching::InternForms(text, lexicon_->vocabulary, forms);
+      list.Add(static_cast<TextHandle>(i), forms);
+      weights_.push_back(matching::WeightOf(text));
+      text_bytes += workload_.texts[i].size();
+    }
+    const double interned = ProcessorSeconds();
+    index_ = index_->With(
+        std::make_shared<matching::Tier>(matching::Tier::Build(list, lexicon_->vocabulary)));
+    const double built = ProcessorSeconds();
+    const auto count = static_cast<double>(workload_.texts.size());
+    fmt::print(
+        "{} {} segments: {:.1f} bytes of text, {:.1f} tokens each; tokenized and interned in "
+        "{:.2f} s, sorted in {:.2f} s: {:.0f} k segments a second\n",
+        language_, workload_.texts.size(), static_cast<double>(text_bytes) / count,
+        static_cast<double>(list.forms.size()) / count, interned - begin, built - interned,
+        count / (built - begin) / 1000);
+    fmt::print("index {:.1f} bytes a segment; vocabulary {} words, {} forms, {:.1f} MB\n",
+               static_cast<double>(index_->bytes()) / count, lexicon_->vocabulary.word_count(),
+               lexicon_->vocabulary.form_count(),
+               static_cast<double>(lexicon_->vocabulary.bytes()) / 1e6);
+  }
+
+  // Writes the tier and reads it into a lexicon of its own, as at open.
+  void Reopen() {
+    const std::string bytes = matching::ToBytes(*index_->tiers()[0], lexicon_->vocabulary);
+    matching::Lexicon lexicon(kLookAlikeBytes);
+    const double begin = ProcessorSeconds();
+    const auto tier = matching::TierFromBytes(bytes, lexicon.vocabulary);
+    fmt::print("{:.1f} bytes a segment in the file, read in {:.2f} s\n",
+               static_cast<double>(bytes.size()) / tier->size(), ProcessorSeconds() - begin);
+  }
+
+  // Adds texts to another index.
+  void Update() {
+    constexpr std::size_t kUpdates = 1000;
+    std::vector<matching::FormId> forms;
+    auto updated = std::make_shared<matching::TextIndex>(lexicon_);
+    const double begin = ProcessorSeconds();
+    for (std::size_t i = 0; i < kUpdates; ++i) {
+      matching::InternForms(text::Tokenize(workload_.queries[i % workload_.queries.size()]),
+                            lexicon_->vocabulary, forms);
+      (void)updated->Add(0, forms);
+    }
+    fmt::print("an update takes {:.1f} us\n", (ProcessorSeconds() - begin) / kUpdates * 1e6);
+  }
+
+  // Asks everything once, as a server does that has run for a while.
+  void FillLookAlikes() {
+    const double begin = ProcessorSeconds();
+    std::vector<double> times;
+    for (const std::string& query : workload_.queries) {
+      times.push_back(Search(query, 700));
+    }
+    std::sort(times.begin(), times.end());
+    fmt::print("cold, at 70 %: p50 {:.0f} us, p99 {:.0f} us; look-alike lists {:.1f} MB\n",
+               times[times.size() / 2] * 1e6, times[times.size() * 99 / 100] * 1e6,
+               static_cast<double>(lexicon_->look_alikes.bytes()) / 1e6);
+    for (const std::string& query : workload_.queries) {
+      Search(query, 500);
+    }
+    fmt::print("all asked once at 70 and 50 %: {:.1f} s; look-alike lists {:.1f} MB\n",
+               ProcessorSeconds() - begin,
+               static_cast<double>(lexicon_->look_alikes.bytes()) / 1e6);
+  }
+
+  double Search(const std::string& query, std::int32_t tenths) {
+    const double begin = ProcessorSeconds();
+    const TokenizedText text = text::Tokenize(query);
+    matching::IndexQuery index_query(text, *lexicon_);
+    BestTexts best(tenths, index_query.profile().weight, weights_);
+    search_.Find(*index_, index_query, best);
+    hits_ = best.found();
+    return ProcessorSeconds() - begin;
+  }
+
+  void PrintThreshold(std::int32_t tenths, std::size_t checked) {
+    std::vector<double> times;
+    std::size_t hits = 0;
+    const matching::IndexSearch::Counts before = search_.counts();
+    for (const std::string& query : workload_.queries) {
+      double best = Search(query, tenths);
+      for (int i = 1; i < kRepetitions; ++i) {
+        best = std::min(best, Search(query, tenths));
+      }
+      times.push_back(best * 1e6);
+      hits += hits_.size();
+    }
+    const auto count = static_cast<double>(times.size());
+    const auto a_query = [count](std::int64_t all) {
+      return static_cast<double>(all) / count / kRepetitions;
+    };
+    std::sort(times.begin(), times.end());
+    double sum = 0;
+    for (const double time : times) {
+      sum += time;
+    }
+    fmt::print(
+        "{:>4} {:>9} {:>4} {:>8.1f} {:>8.1f} {:>8.1f} {:>8.1f} {:>6.2f} {:>9} {:>9.0f} "
+        "{:>9.1f}\n",
+        language_, workload_.texts.size(), tenths / 10, sum / count, times[times.size() / 2],
+        times[times.size() * 99 / 100], times.back(), static_cast<double>(hits) / count,
+        Recall(tenths, checked), a_query(search_.counts().candidates - before.candidates),
+        a_query(search_.counts().distances - before.distances));
+    std::fflush(stdout);
+  }
+
+  // Looks at all texts for some of the queries. Returns the share of the best that were found.
+  std::string Recall(std::int32_t tenths, std::size_t checked) {
+    if (checked == 0) {
+      return "-";
+    }
+    matching::TokenAligner aligner;
+    std::size_t found = 0;
+    std::size_t all = 0;
+    for (std::size_t i = 0; i < checked; ++i) {
+      const std::string& query = workload_.queries[i * 97 % workload_.queries.size()];
+      Search(query, tenths);
+      const std::multiset<std::int32_t> expected = Compared(text::Tokenize(query), tenths, aligner);
+      all += expected.size();
+      std::vector<std::int32_t> common;
+      std::set_intersection(expected.begin(), expected.end(), hits_.begin(), hits_.end(),
+                            std::back_inserter(common));
+      found += common.size();
+      all += hits_.size() > expected.size() ? 1 : 0;  // Never: what is not there was found.
+    }
+    return all == 0 ? "none" : fmt::format("{}/{}", found, all);
+  }
+
+  std::multiset<std::int32_t> Compared(const TokenizedText& query, std::int32_t tenths,
+                                       matching::TokenAligner& aligner) const {
+    std::multiset<std::int32_t> found;
+    const std::int32_t query_weight = matching::WeightOf(query);
+    for (std::size_t i = 0; i < workload_.texts.size(); ++i) {
+      const std::int32_t weight = std::max(query_weight, weights_[i]);
+      const std::int32_t limit = std::max(0, matching::DistanceLimit(weight, tenths));
+      if (std::abs(query_weight - weights_[i]) > limit) {
+        continue;
+      }
+      const std::int32_t distance =
+          aligner.Distance(text::Tokenize(workload_.texts[i]), query, limit);
+      if (distance <= limit) {
+        found.insert(-matching::SimilarityOf(distance, weight).tenths);
+      }
+    }
+    while (found.size() > kMaxTexts) {
+      found.erase(std::prev(found.end()));
+    }
+    return found;
+  }
+
+  Workload workload_;
+  std::string language_;
+  std::vector<std::int32_t> weights_;
+  std::shared_ptr<matching::Lexicon> lexicon_ =
+      std::make_shared<matching::Lexicon>(kLookAlikeBytes);
+  std::shared_ptr<const matching::TextIndex> index_ =
+      std::make_shared<matching::TextIndex>(lexicon_);
+  matching::IndexSearch search_;
+  std::multiset<std::int32_t> hits_;
+};
+
+}  // namespace
+}  // namespace sild::bench
+
+int main(int argc, char** argv) {
+  if (argc < 3) {
+    fmt::print(stderr, "usage: sild_index_table LANGUAGE SEGMENTS [QUERIES] [CHECKED]\n");
+    return 2;
+  }
+  const std::string language = argv[1];
+  const std::size_t segments = std::strtoul(argv[2], nullptr, 10);
+  const std::size_t queries = argc > 3 ? std::strtoul(argv[3], nullptr, 10) : 2000;
+  const std::size_t checked = argc > 4 ? std::strtoul(argv[4], nullptr, 10) : 20;
+  sild::bench::Workload workload = sild::bench::MakeWorkload(language, segments, queries);
+  if (workload.texts.empty() || workload.queries.empty()) {
+    fmt::print(stderr, "there are no real texts: see SILD_SHARED_DATA\n");
+    return 1;
+  }
+  sild::bench::Table(std::move(workload), language).Print(checked);
+  return 0;
+}

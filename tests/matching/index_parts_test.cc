@@ -1,0 +1,137 @@
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "server/matching/char_distance.h"
+#include "server/matching/look_alikes.h"
+#include "server/matching/score.h"
+#include "server/text/utf8.h"
+#include "tests/matching/random_text.h"
+
+namespace sild::matching {
+namespace {
+
+using test::RandomText;
+
+std::string ToUtf8(std::u32string_view letters) {
+  std::string result;
+  for (const char32_t c : letters) {
+    text::AppendChar(c, result);
+  }
+  return result;
+}
+
+std::u32string RandomWord(RandomText& random, std::size_t max_length) {
+  // U+00E1 and U+0161 fall on the slots of "a" and "!": letters that a table may confuse.
+  std::u32string word;
+  for (std::size_t i = random.Number(max_length + 1); i > 0; --i) {
+    word += U"abcсдáš𝒳"[random.Number(8)];
+  }
+  return word;
+}
+
+TEST(WordPattern, GivesTheWordDistance) {
+  RandomText random(5);
+  for (int round = 0; round < 30000; ++round) {
+    const std::size_t max_length = random.OneIn(100) ? 80 : 9;
+    const std::u32string a = RandomWord(random, max_length);
+    const std::u32string b = RandomWord(random, max_length);
+    const auto limit = static_cast<std::int32_t>(random.Number(8));
+    const std::int32_t distance =
+        WordPattern(a).Distance(ToUtf8(b), static_cast<std::uint32_t>(b.size()), limit);
+    ASSERT_EQ(std::min(distance, limit + 1), WordDistance(a, b, limit))
+        << ToUtf8(a) << " and " << ToUtf8(b) << " within " << limit;
+  }
+}
+
+TEST(LetterSignature, NeverRefutesWhatIsNear) {
+  RandomText random(6);
+  for (int round = 0; round < 30000; ++round) {
+    const std::u32string a = RandomWord(random, 9);
+    const std::u32string b = RandomWord(random, 9);
+    EXPECT_TRUE(MissesAtMost(SignatureOf(a), SignatureOf(b), WordDistance(a, b, 20)));
+  }
+}
+
+std::vector<std::string> Words(const Vocabulary& vocabulary, const LookAlikeList& list) {
+  std::vector<std::string> words;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    words.push_back(std::string(vocabulary.WordText(list[i].word)) + " " +
+                    std::to_string(list[i].cost));
+  }
+  return words;
+}
+
+void Intern(std::string_view source, Vocabulary& vocabulary) {
+  const text::TokenizedText text = text::Tokenize(source);
+  for (const text::Token& token : text.tokens) {
+    vocabulary.Intern(text, token);
+  }
+}
+
+TEST(LookAlikes, TakeInWordsThatCameLater) {
+  Lexicon lexicon(1U << 20);
+  Intern("tiltas tilto namas", lexicon.vocabulary);
+  EXPECT_THAT(Words(lexicon.vocabulary, *lexicon.look_alikes.Get(0)),
+              ::testing::ElementsAre("tilto 60"));
+  Intern("Tiltai, 5 kiltas", lexicon.vocabulary);
+  EXPECT_THAT(Words(lexicon.vocabulary, *lexicon.look_alikes.Get(0)),
+              ::testing::ElementsAre("tilto 60", "tiltai 50", "kiltas 50"));
+}
+
+TEST(LookAlikes, KeepToTheirBudget) {
+  RandomText random(7);
+  Lexicon lexicon(32U << 10);
+  while (lexicon.vocabulary.word_count() < 800) {
+    Intern(ToUtf8(RandomWord(random, 8)) + "a", lexicon.vocabulary);
+  }
+  for (std::uint32_t word = 0; word < 800; ++word) {
+    (void)lexicon.look_alikes.Get(word);
+  }
+  EXPECT_LE(lexicon.look_alikes.bytes(), 32U << 10);
+  EXPECT_GT(lexicon.look_alikes.bytes(), 4U << 10);
+}
+
+TEST(Vocabulary, TellsClassesSurfacesAndFoldedFormsApart) {
+  Vocabulary vocabulary;
+  Intern("Мост мост МОСТ 12 %1 … ...", vocabulary);
+  const auto key = [&](text::TokenClass token_class, std::string_view surface) {
+    return vocabulary.KeyOf(vocabulary.Find(token_class, surface));
+  };
+  using text::TokenClass;
+  EXPECT_EQ(key(TokenClass::kWord, "Мост"), key(TokenClass::kWord, "МОСТ"));
+  EXPECT_NE(vocabulary.Find(TokenClass::kWord, "Мост"), vocabulary.Find(TokenClass::kWord, "мост"));
+  EXPECT_EQ(key(TokenClass::kPunctuation, "…"), key(TokenClass::kPunctuation, "..."));
+  EXPECT_EQ(vocabulary.Find(TokenClass::kNumber, "%1"), kNoForm);
+  EXPECT_EQ(ClassOf(key(TokenClass::kTag, "%1")), TokenClass::kTag);
+  EXPECT_EQ(vocabulary.word_count(), 1U);
+}
+
+TEST(Vocabulary, IsReadWhileItGrows) {
+  Vocabulary vocabulary;
+  constexpr int kWords = 20000;
+  const auto add = [&vocabulary](int step) {
+    for (int i = 0; i < kWords; ++i) {
+      Intern("Sõna" + std::to_string(i * step % kWords), vocabulary);
+    }
+  };
+  std::thread first(add, 1);
+  std::thread second(add, 7);
+  for (std::uint32_t seen = 0; seen < kWords;) {
+    const std::uint32_t count = vocabulary.word_count();
+    for (; seen < count; ++seen) {
+      const std::string folded(vocabulary.WordText(seen));
+      ASSERT_EQ(NumberOf(vocabulary.FindFolded(text::TokenClass::kWord, folded)), seen);
+      ASSERT_EQ(vocabulary.word(seen).chars, text::CountChars(folded));
+    }
+  }
+  first.join();
+  second.join();
+  EXPECT_EQ(vocabulary.word_count(), kWords);
+  EXPECT_EQ(vocabulary.form_count(), kWords);
+}
+
+}  // namespace
+}  // namespace sild::matching
