@@ -36,7 +36,9 @@ grpc::ChannelArguments ArgumentsFor(const ClientOptions& options) {
   // gRPC's own wait between connections must not outlast our retries.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS,
                    static_cast<int>(options.retry.initial_backoff.count()));
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 1'000);
+  // In spite of its name also the time that a connection may take to come about: a machine that
+  // stands still for a moment is not a server that cannot be reached.
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 5'000);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
   return arguments;
 }
