@@ -42,10 +42,11 @@ void AddOptions(CLI::App& app, Flags& flags) {
       ->envname("SILD_BLOCK_CACHE")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
-  app.add_option("--index-memory", flags.index_memory_mib,
-                 "Memory for the retrieval indexes of the memories in use, in MiB: about 70 bytes a "
-                 "segment and language. What was not used for longest makes room; a memory whose "
-                 "index does not fit is looked up slowly")
+  app.add_option(
+         "--index-memory", flags.index_memory_mib,
+         "Memory for the retrieval indexes of the memories in use, in MiB: about 70 bytes a "
+         "segment and language. What was not used for longest makes room; a memory whose "
+         "index does not fit is looked up slowly")
       ->envname("SILD_INDEX_MEMORY")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
