@@ -47,6 +47,7 @@ class RetryStore final : public storage::Store {
   void RemoveListener(std::uint64_t number) override { store_.RemoveListener(number); }
   absl::StatusOr<storage::StoreStats> Stats() const override { return store_.Stats(); }
   void WaitForHousekeeping() override { store_.WaitForHousekeeping(); }
+  void WaitForIndexes() override { store_.WaitForIndexes(); }
 
  private:
   static void CallOnce(std::function<void()>& hook) {
