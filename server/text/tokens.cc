@@ -93,8 +93,8 @@ class ScanTable {
       const CharClass is = CharTable::Get().ClassOf(byte);
       bytes_[byte] = is == CharClass::kLetter ? kLetter : is == CharClass::kDigit ? kDigit : 0;
     }
-    for (const unsigned char byte : {'<', '%', '{', '$', '&'}) {
-      bytes_[byte] |= kBegins;
+    for (const char byte : {'<', '%', '{', '$', '&'}) {
+      bytes_[static_cast<unsigned char>(byte)] |= kBegins;
     }
   }
   static char32_t FormOfRare(char32_t c) {
