@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 
 #include <absl/functional/function_ref.h>
 #include <absl/status/status.h>
@@ -23,7 +24,14 @@ class CandidateSource {
   virtual absl::Status ForEachUnit(const MemoryName& memory,
                                    absl::FunctionRef<bool(const TranslationUnit&)> visit) const = 0;
 
-  // Returns a unit that `ForEachUnit` has shown.
+  // Calls `visit` with each unit of the memory that has a variant in a language of that key whose
+  // text equals `text` in NFC, in any order, until it returns false; with one of several such
+  // variants perhaps more than once.
+  virtual absl::Status ForEachUnitWithText(
+      const MemoryName& memory, const text::LanguageKey& key, std::string_view text,
+      absl::FunctionRef<bool(const TranslationUnit&)> visit) const = 0;
+
+  // Returns a unit that one of these has shown.
   virtual absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const = 0;
 
   // Returns the memory's texts in languages of that key, with an index. Null if there is none now:

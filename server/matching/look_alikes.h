@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "server/matching/vocabulary.h"
@@ -54,28 +55,40 @@ class LookAlikes {
   // need be.
   List Get(std::uint32_t word);
 
+  // Keeps a list that was made before; drops others that were not used lately if need be.
+  void Keep(std::uint32_t word, List list);
+
+  // Returns the lists that are kept, by word.
+  std::vector<std::pair<std::uint32_t, List>> Kept() const;
+
+  // Makes lists that nobody asked for yet, so that they need not be made while somebody waits: of
+  // the words that most documents have, `count` of them with each call, until half of the memory is
+  // taken. Returns whether there is more to do. `BeginFilling` after many documents were added. For
+  // one thread at a time.
+  void BeginFilling();
+  bool Fill(std::size_t count);
+
   std::size_t bytes() const { return bytes_.load(std::memory_order_relaxed); }
 
  private:
   static constexpr std::size_t kShards = 16;
 
-  struct Kept {
+  struct KeptList {
     List list;
     bool was_used = false;  // Since its turn to be dropped came last.
   };
   struct Shard {
     mutable std::mutex mutex;  // Held to copy a pointer, never while a list is made.
-    mutable std::unordered_map<std::uint32_t, Kept> lists;
+    mutable std::unordered_map<std::uint32_t, KeptList> lists;
     std::deque<std::uint32_t> turns;  // In what order to drop them.
     std::size_t bytes = 0;
   };
-
-  void Keep(std::uint32_t word, List list);
 
   const Vocabulary& vocabulary_;
   const std::size_t shard_budget_;
   std::array<Shard, kShards> shards_;
   std::atomic<std::size_t> bytes_ = 0;
+  std::vector<std::uint32_t> to_fill_;  // Words, that of most documents last.
 };
 
 // What the indexes of one language share.

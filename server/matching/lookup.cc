@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include <xxhash.h>
@@ -115,12 +116,20 @@ class Lookup : public UnitHitSink {
       ranked.source_key = source_key;
       RankingOf(hit.query, proposal.slot).Add(std::move(ranked));
     }
+    for (const Proposal& bridge : hit.selection.bridges) {
+      for (RankedHit& ranked : HitsAcross(hit, bridge, tag_tenths)) {
+        ranked.char_distance = char_distance;
+        ranked.source_key = source_key;
+        RankingOf(hit.query, bridge.slot).Add(std::move(ranked));
+      }
+    }
   }
 
  private:
   // Compares the queries with all units, or with those that an index does not rule out.
   absl::Status CompareAll() {
     VariantSelector selector(request_);
+    selector_ = &selector;
     UnitComparer comparer(queries_, selector, is_cancelled_, *this);
     const text::LanguageKey key = text::LanguageKeyOf(request_.source_language);
     IndexLookup lookup(comparer);
@@ -128,6 +137,7 @@ class Lookup : public UnitHitSink {
       const auto texts = source_.OpenIndex(memories_[i].name, key);
       SILD_CHECK_OK(texts == nullptr ? Scan(memories_[i], i, source_, comparer)
                                      : lookup.Run(memories_[i], i, *texts));
+      SILD_CHECK_OK(status_);
       if (comparer.IsCancelled()) {
         return absl::CancelledError("the look-up was cancelled");
       }
@@ -161,6 +171,52 @@ class Lookup : public UnitHitSink {
     return ranked;
   }
 
+  // What is found by way of a variant in a third language, in all memories.
+  std::vector<RankedHit> HitsAcross(const UnitHit& hit, const Proposal& bridge,
+                                    std::int32_t tag_tenths) {
+    std::vector<RankedHit> found;
+    const std::int32_t first_tenths =
+        ScoreTenths(hit.similarity.tenths, bridge.penalties.total_tenths() + tag_tenths +
+                                               memories_[hit.memory].penalty_tenths);
+    if (first_tenths < Threshold(hit.query, bridge.slot)) {
+      return found;  // The second unit can only take more off.
+    }
+    const std::string text = text::Nfc(bridge.target->segment.text);
+    const text::LanguageKey key = text::LanguageKeyOf(bridge.target->language);
+    for (std::size_t i = 0; i < memories_.size() && status_.ok(); ++i) {
+      std::set<std::string> seen;
+      const auto visit = [&](const TranslationUnit& unit) {
+        const auto target = seen.insert(unit.name.unit).second
+                                ? selector_->SelectAcross(unit, bridge, text)
+                                : std::nullopt;
+        if (target) {
+          found.push_back(MakeHitAcross(hit, bridge, tag_tenths, unit, i, *target));
+          found.back().first_tenths = first_tenths;
+        }
+        return !is_cancelled_ || !is_cancelled_();
+      };
+      status_ = source_.ForEachUnitWithText(memories_[i].name, key, text, visit);
+    }
+    return found;
+  }
+
+  RankedHit MakeHitAcross(const UnitHit& hit, const Proposal& bridge, std::int32_t tag_tenths,
+                          const TranslationUnit& unit, std::size_t memory,
+                          const Proposal& target) const {
+    PenaltyList second = target.penalties;
+    second.Add(PenaltyReason::kMemory, memories_[memory].penalty_tenths);
+    Proposal joined = target;
+    joined.direction = bridge.direction;
+    joined.penalties = bridge.penalties;
+    joined.penalties.Add(second);
+    RankedHit ranked = MakeHit(hit, joined, tag_tenths);
+    ranked.revision = unit.revision;
+    ranked.second = unit.name;
+    ranked.bridge_language = bridge.target->language;
+    ranked.second_tenths = ScoreTenths(kFullTenths, second.total_tenths());
+    return ranked;
+  }
+
   Ranking& RankingOf(std::size_t query, std::size_t slot) {
     std::vector<Ranking>& rankings = rankings_[query];
     while (rankings.size() <= slot) {
@@ -182,9 +238,9 @@ class Lookup : public UnitHitSink {
     std::sort(ranked.begin(), ranked.end(), [](const RankedMatch& a, const RankedMatch& b) {
       return StandsBefore(a.hit, b.hit);
     });
-    std::set<std::pair<UnitName, LanguageTag>> told;
+    std::set<std::tuple<UnitName, LanguageTag, UnitName>> told;
     for (RankedMatch& match : ranked) {
-      if (told.emplace(match.hit.name, match.hit.target_language).second) {
+      if (told.emplace(match.hit.name, match.hit.target_language, match.hit.second).second) {
         SILD_TRY(Match made, MakeMatch(query, std::move(match)));
         result.matches.push_back(std::move(made));
       }
@@ -205,7 +261,21 @@ class Lookup : public UnitHitSink {
     if (request_.explain) {
       SILD_TRY(match.explanation, Explain(query, ranked.hit, match.unit));
     }
+    if (ranked.hit.is_pivot()) {
+      SILD_TRY(match.bridge, MakeBridge(ranked.hit, match.unit));
+    }
     return match;
+  }
+
+  absl::StatusOr<Bridge> MakeBridge(const RankedHit& hit, const TranslationUnit& first) const {
+    SILD_TRY(const TranslationUnit second, source_.GetUnit(hit.second));
+    const Variant* bridge = first.Find(hit.bridge_language);
+    const Variant* target = second.Find(hit.target_language);
+    if (bridge == nullptr || target == nullptr) {
+      return absl::InternalError("a unit changed during a look-up");
+    }
+    return Bridge{hit.bridge_language, bridge->segment.text, hit.second,
+                  hit.first_tenths,    hit.second_tenths,    target->segment};
   }
 
   absl::StatusOr<MatchExplanation> Explain(std::size_t query, const RankedHit& hit,
@@ -235,6 +305,8 @@ class Lookup : public UnitHitSink {
   QueryBatch queries_;
   std::vector<std::vector<Ranking>> rankings_;  // By query and slot.
   TokenAligner aligner_;
+  VariantSelector* selector_ = nullptr;  // While units are compared.
+  absl::Status status_;                  // Of reading units across bridges.
 };
 
 }  // namespace

@@ -43,6 +43,7 @@ struct LookupRequest {
   UnitFilter filter;
   bool explain = false;
   bool exclude_reversed = false;
+  bool exclude_pivot = false;
   PenaltyTable penalties;
   Timestamp now;  // For the age of targets.
 };
@@ -57,6 +58,10 @@ struct LookupResult {
 // The answer is what comparing each query with each unit of the memories gives, by
 // 1. variants: of those in the query's language and script the nearest in region is the source; of
 //    those in a target's that pass the filter the nearest is proposed;
+//    A unit with no variant in a target language that the request names leads, unless
+//    `exclude_pivot`, by each of its variants in a third language to each unit of the memories that
+//    has the same text there (in NFC) and proposes a target: a match across a bridge. It is never
+//    exact, and loses what both units and the bridge cost;
 // 2. score: similarity less penalties, at least `minimum_tenths`;
 // 3. matches with the same source text, target and score are one, which names the others in
 //    `also_in`;
@@ -64,7 +69,7 @@ struct LookupResult {
 // the
 //    others;
 // 5. order: score, type, character distance, status and update time of the target, revision, name,
-//    target language: a total order.
+//    target language, name of the second unit: a total order.
 //
 // Queries with empty text have no matches. Fails with the source's errors, and `Cancelled` once
 // `is_cancelled` (may be empty) returns true; it is asked between units and in long comparisons.

@@ -38,6 +38,20 @@ PenaltyReason OriginReason(Origin origin) {
 
 }  // namespace
 
+void PenaltyList::Add(const PenaltyList& others) {
+  for (const Penalty& other : others.penalties_) {
+    total_tenths_ += other.tenths;
+    const auto known =
+        std::find_if(penalties_.begin(), penalties_.end(),
+                     [&other](const Penalty& penalty) { return penalty.reason == other.reason; });
+    if (known == penalties_.end()) {
+      penalties_.push_back(other);
+    } else {
+      known->tenths += other.tenths;
+    }
+  }
+}
+
 std::vector<Penalty> PenaltyList::Sorted() const {
   std::vector<Penalty> sorted = penalties_;
   std::sort(sorted.begin(), sorted.end(), [](const Penalty& a, const Penalty& b) {

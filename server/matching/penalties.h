@@ -18,6 +18,7 @@ struct PenaltyTable {
   std::int32_t machine = 50;
   std::int32_t post_edited = 0;
   std::int32_t alignment = 20;
+  std::int32_t pivot = 30;
   std::int32_t age_per_year = 0;  // For each whole year since the target last changed.
 };
 
@@ -30,6 +31,9 @@ class PenaltyList {
       total_tenths_ += tenths;
     }
   }
+
+  // Adds all of another list; of one reason the sum is told.
+  void Add(const PenaltyList& others);
 
   std::int32_t total_tenths() const { return total_tenths_; }
 

@@ -11,10 +11,11 @@
 namespace sild::matching {
 namespace {
 
-using DuplicateKey = std::tuple<std::int32_t, TextKey, TextKey>;
+using DuplicateKey = std::tuple<std::int32_t, TextKey, TextKey, LanguageTag>;
 
+// Matches across different languages are told apart: each has its own bridge.
 DuplicateKey DuplicateKeyOf(const RankedHit& hit) {
-  return {hit.score_tenths, hit.source_key, hit.target_key};
+  return {hit.score_tenths, hit.source_key, hit.target_key, hit.bridge_language};
 }
 
 // Sorts hits and joins those that propose the same.
@@ -28,12 +29,13 @@ std::vector<RankedMatch> Merge(std::vector<RankedHit> hits) {
     if (is_new) {
       matches.push_back({std::move(hit), {}, false});
       others.emplace_back();
-    } else {
+    } else if (hit.name != matches[found->second].hit.name) {  // Else: by another second unit.
       others[found->second].emplace_back(hit.memory, std::move(hit.name));
     }
   }
   for (std::size_t i = 0; i < matches.size(); ++i) {
     std::sort(others[i].begin(), others[i].end());
+    others[i].erase(std::unique(others[i].begin(), others[i].end()), others[i].end());
     others[i].resize(std::min<std::size_t>(others[i].size(), kMaxAlsoIn));
     for (auto& [memory, name] : others[i]) {
       matches[i].also_in.push_back(std::move(name));
@@ -52,7 +54,8 @@ bool StandsBefore(const RankedHit& a, const RankedHit& b) {
   const auto left = place(a);
   const auto right = place(b);
   return left != right ? left < right
-                       : std::tie(a.name, a.target_language) < std::tie(b.name, b.target_language);
+                       : std::tie(a.name, a.target_language, a.second) <
+                             std::tie(b.name, b.target_language, b.second);
 }
 
 void Ranking::Add(RankedHit hit) {

@@ -23,6 +23,7 @@ struct RankedHit {
   Revision revision;
   UnitName name;
   LanguageTag target_language;
+  UnitName second;  // Which has the target, if it is found across a third language.
 
   // What else is told of it.
   LanguageTag source_language;
@@ -30,6 +31,9 @@ struct RankedHit {
   std::size_t memory = 0;
   Similarity similarity;
   std::vector<Penalty> penalties;
+  LanguageTag bridge_language;
+  std::int32_t first_tenths = 0;  // Of the scores on either side of the bridge.
+  std::int32_t second_tenths = 0;
 
   // What makes it the same proposal as another one, if scores are equal too.
   TextKey source_key{};
@@ -37,9 +41,10 @@ struct RankedHit {
   TextKey target_text_key{};  // Text alone.
 
   bool is_exact() const { return type <= MatchType::kExact; }
+  bool is_pivot() const { return !second.unit.empty(); }
 };
 
-// Whether `a` stands before `b` in an answer. A total order on hits of different unit or target.
+// Whether `a` stands before `b` in an answer. A total order on hits of different units or target.
 bool StandsBefore(const RankedHit& a, const RankedHit& b);
 
 // A match that is sent, for itself and for others that propose the same.

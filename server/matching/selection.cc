@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "server/text/languages.h"
+#include "server/text/normalize.h"
 
 namespace sild::matching {
 
@@ -44,29 +45,89 @@ Selection VariantSelector::Select(const TranslationUnit& unit) {
     }
   }
   for (std::size_t slot = 0; slot < target_keys_.size(); ++slot) {
-    const LanguageTag want = targets_.empty() ? LanguageTag() : targets_[slot];
-    Propose(unit, *selection.source, want, target_keys_[slot], slot, selection.proposals);
+    const bool has_target =
+        std::any_of(unit.variants.begin(), unit.variants.end(), [&](const Variant& variant) {
+          return &variant != selection.source && KeyOf(variant.language) == target_keys_[slot];
+        });
+    if (!has_target) {
+      AddBridges(unit, slot, selection);
+    } else if (auto proposal = Propose(unit, *selection.source, slot)) {
+      AddVarietyPenalty(request_.penalties, request_.source_language, selection.source->language,
+                        proposal->penalties);
+      selection.proposals.push_back(*std::move(proposal));
+    }
   }
   return selection;
 }
 
-void VariantSelector::Propose(const TranslationUnit& unit, const Variant& source,
-                              const LanguageTag& want, KeyId key, std::size_t slot,
-                              std::vector<Proposal>& proposals) {
-  const Variant* target = Nearest(unit, want, key, &source);
-  if (target == nullptr) {
+// Adds the variants of a unit that may lead to a target elsewhere.
+void VariantSelector::AddBridges(const TranslationUnit& unit, std::size_t slot,
+                                 Selection& selection) {
+  if (request_.exclude_pivot || targets_.empty() || target_keys_[slot] == source_key_) {
     return;
+  }
+  for (const Variant& variant : unit.variants) {
+    if (KeyOf(variant.language) == source_key_ || variant.segment.text.empty()) {
+      continue;
+    }
+    Proposal bridge{slot, &variant, DirectionOf(unit, *selection.source, variant), {}};
+    if (request_.exclude_reversed && bridge.direction == MatchDirection::kReversed) {
+      continue;
+    }
+    AddVarietyPenalty(request_.penalties, request_.source_language, selection.source->language,
+                      bridge.penalties);
+    AddTargetPenalties(request_.penalties, bridge.direction, variant, request_.now,
+                       bridge.penalties);
+    bridge.penalties.Add(PenaltyReason::kPivot, request_.penalties.pivot);
+    selection.bridges.push_back(std::move(bridge));
+  }
+}
+
+std::optional<Proposal> VariantSelector::SelectAcross(const TranslationUnit& unit,
+                                                      const Proposal& bridge,
+                                                      std::string_view bridge_text) {
+  if (!request_.filter.MatchesUnit(unit)) {
+    return std::nullopt;
+  }
+  const KeyId key = KeyOf(bridge.target->language);
+  const Variant* source = nullptr;
+  for (const Variant& variant : unit.variants) {
+    if (KeyOf(variant.language) == key && text::Nfc(variant.segment.text) == bridge_text &&
+        (source == nullptr ||
+         std::tuple(text::VarietyRank(bridge.target->language, variant.language),
+                    variant.language) <
+             std::tuple(text::VarietyRank(bridge.target->language, source->language),
+                        source->language))) {
+      source = &variant;
+    }
+  }
+  if (source == nullptr) {
+    return std::nullopt;
+  }
+  std::optional<Proposal> proposal = Propose(unit, *source, bridge.slot);
+  if (proposal) {
+    AddVarietyPenalty(request_.penalties, bridge.target->language, source->language,
+                      proposal->penalties);
+  }
+  return proposal;
+}
+
+// Returns the proposal of a unit in a slot, with what its target costs.
+std::optional<Proposal> VariantSelector::Propose(const TranslationUnit& unit, const Variant& source,
+                                                 std::size_t slot) {
+  const LanguageTag want = targets_.empty() ? LanguageTag() : targets_[slot];
+  const Variant* target = Nearest(unit, want, target_keys_[slot], &source);
+  if (target == nullptr) {
+    return std::nullopt;
   }
   Proposal proposal{slot, target, DirectionOf(unit, source, *target), {}};
   if (request_.exclude_reversed && proposal.direction == MatchDirection::kReversed) {
-    return;
+    return std::nullopt;
   }
-  AddVarietyPenalty(request_.penalties, request_.source_language, source.language,
-                    proposal.penalties);
   AddVarietyPenalty(request_.penalties, want, target->language, proposal.penalties);
   AddTargetPenalties(request_.penalties, proposal.direction, *target, request_.now,
                      proposal.penalties);
-  proposals.push_back(std::move(proposal));
+  return proposal;
 }
 
 MatchDirection VariantSelector::DirectionOf(const TranslationUnit& unit, const Variant& source,
@@ -79,7 +140,7 @@ MatchDirection VariantSelector::DirectionOf(const TranslationUnit& unit, const V
     return MatchDirection::kReversed;
   }
   const KeyId key = KeyOf(original);
-  return key == source_key_              ? MatchDirection::kForward
+  return key == KeyOf(source.language)   ? MatchDirection::kForward
          : key == KeyOf(target.language) ? MatchDirection::kReversed
                                          : MatchDirection::kSibling;
 }

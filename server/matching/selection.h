@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -19,10 +21,14 @@ struct Proposal {
   PenaltyList penalties;  // All but those for memory and tags.
 };
 
-// What of a unit a look-up compares and proposes. Without proposals the unit is no candidate.
+// What of a unit a look-up compares and proposes. Without proposals and bridges the unit is no
+// candidate.
 struct Selection {
   const Variant* source = nullptr;
   std::vector<Proposal> proposals;
+  std::vector<Proposal> bridges;  // Their targets are in third languages.
+
+  bool empty() const { return proposals.empty() && bridges.empty(); }
 };
 
 // Applies a request's languages, filter and direction to units. Each target language has a slot, in
@@ -36,6 +42,11 @@ class VariantSelector {
   // Returns what to do with `unit`; the pointers are into it.
   Selection Select(const TranslationUnit& unit);
 
+  // Returns what a unit proposes that has `bridge_text` in the language of `bridge`, which is one
+  // of a `Selection`. Nothing if it has no target in that slot, or the filter does not take it.
+  std::optional<Proposal> SelectAcross(const TranslationUnit& unit, const Proposal& bridge,
+                                       std::string_view bridge_text);
+
   // Whether any target language will do, so that there may come more slots than there are now.
   bool takes_any_target() const { return targets_.empty(); }
   std::size_t slot_count() const { return target_keys_.size(); }
@@ -44,8 +55,9 @@ class VariantSelector {
   using KeyId = int;  // Numbers language keys, so that comparing them is cheap.
 
   KeyId KeyOf(const LanguageTag& tag);
-  void Propose(const TranslationUnit& unit, const Variant& source, const LanguageTag& want,
-               KeyId key, std::size_t slot, std::vector<Proposal>& proposals);
+  std::optional<Proposal> Propose(const TranslationUnit& unit, const Variant& source,
+                                  std::size_t slot);
+  void AddBridges(const TranslationUnit& unit, std::size_t slot, Selection& selection);
   MatchDirection DirectionOf(const TranslationUnit& unit, const Variant& source,
                              const Variant& target);
   const Variant* Nearest(const TranslationUnit& unit, const LanguageTag& want, KeyId key,

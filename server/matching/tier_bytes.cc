@@ -1,10 +1,9 @@
 #include "server/matching/tier_bytes.h"
 
-#include <cstring>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "server/matching/byte_stream.h"
 #include "server/matching/query_batch.h"
 
 namespace sild::matching {
@@ -14,81 +13,13 @@ using text::TokenClass;
 
 constexpr std::uint8_t kIsFolded = 0x80;  // With the class: the surface is the folded form.
 
-class Writer {
- public:
-  template <typename T>
-  void Put(const T& value) {
-    static_assert(std::is_trivially_copyable_v<T>);
-    const auto* bytes = reinterpret_cast<const char*>(&value);
-    bytes_.append(bytes, sizeof(T));
-  }
-  template <typename T>
-  void PutArray(const std::vector<T>& array) {
-    static_assert(std::is_trivially_copyable_v<T>);
-    Put(std::uint64_t{array.size()});
-    bytes_.append(reinterpret_cast<const char*>(array.data()), array.size() * sizeof(T));
-  }
-  void PutText(std::string_view text) {
-    Put(static_cast<std::uint32_t>(text.size()));
-    bytes_.append(text);
-  }
-  std::string Take() && { return std::move(bytes_); }
-
- private:
-  std::string bytes_;
-};
-
-// Reads what a `Writer` wrote. At the first thing that cannot be it stops, and gives nothing more.
-class Reader {
- public:
-  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
-
-  template <typename T>
-  T Get() {
-    T value{};
-    const std::string_view bytes = Cut(sizeof(T));
-    if (!bytes.empty()) {
-      std::memcpy(&value, bytes.data(), sizeof(T));
-    }
-    return value;
-  }
-  template <typename T>
-  void GetArray(std::vector<T>& array) {
-    const auto size = Get<std::uint64_t>();
-    if (size > bytes_.size() / sizeof(T)) {
-      is_good_ = false;
-      return;
-    }
-    array.resize(size);
-    if (size > 0) {
-      std::memcpy(array.data(), Cut(size * sizeof(T)).data(), size * sizeof(T));
-    }
-  }
-  std::string_view GetText() { return Cut(Get<std::uint32_t>()); }
-  bool is_good() const { return is_good_; }
-
- private:
-  std::string_view Cut(std::size_t size) {
-    if (size > bytes_.size() || !is_good_) {
-      is_good_ = false;
-      return {};
-    }
-    const std::string_view cut = bytes_.substr(0, size);
-    bytes_.remove_prefix(size);
-    return cut;
-  }
-
-  std::string_view bytes_;
-  bool is_good_ = true;
-};
-
 }  // namespace
 
 // What may look into a tier to write and read it.
 class TierBytes {
  public:
   static std::string Write(const Tier& tier, const Vocabulary& vocabulary) {
-    Writer writer;
+    ByteWriter writer;
     writer.Put(kTierVersion);
     writer.Put(std::uint64_t{tier.forms_.size()});
     for (const StoredToken& form : tier.forms_) {
@@ -114,7 +45,7 @@ class TierBytes {
   }
 
   static std::shared_ptr<const Tier> Read(std::string_view bytes, Vocabulary& vocabulary) {
-    Reader reader(bytes);
+    ByteReader reader(bytes);
     auto tier = std::make_shared<Tier>();
     if (reader.Get<std::uint32_t>() != kTierVersion) {
       return nullptr;
@@ -140,7 +71,7 @@ class TierBytes {
   }
 
  private:
-  static void ReadForms(Reader& reader, Vocabulary& vocabulary, Tier& tier) {
+  static void ReadForms(ByteReader& reader, Vocabulary& vocabulary, Tier& tier) {
     for (auto left = reader.Get<std::uint64_t>(); left > 0 && reader.is_good(); --left) {
       const auto mark = reader.Get<std::uint8_t>();
       const auto token_class = static_cast<TokenClass>(mark & ~kIsFolded & 3);

@@ -7,7 +7,7 @@ namespace sild::matching {
 void UnitComparer::CompareWithAll(const TranslationUnit& unit, std::size_t memory,
                                   std::int32_t memory_tenths) {
   const Selection selection = selector_.Select(unit);
-  if (selection.proposals.empty()) {
+  if (selection.empty()) {
     return;
   }
   const text::TokenizedText text = text::Tokenize(selection.source->segment.text);
@@ -20,7 +20,7 @@ void UnitComparer::CompareWithAll(const TranslationUnit& unit, std::size_t memor
 void UnitComparer::CompareWith(std::size_t query, const TranslationUnit& unit, std::size_t memory,
                                std::int32_t memory_tenths) {
   const Selection selection = selector_.Select(unit);
-  if (!selection.proposals.empty()) {
+  if (!selection.empty()) {
     const text::TokenizedText text = text::Tokenize(selection.source->segment.text);
     queries_.SetCandidate(text);
     Compare(query, unit, selection, text, memory, memory_tenths);
@@ -48,9 +48,11 @@ std::optional<Similarity> UnitComparer::SimilarityWith(std::size_t query,
     return Similarity{kFullTenths, 0, weight};
   }
   std::int32_t needed = 2 * kFullTenths;  // For some proposal to keep its threshold.
-  for (const Proposal& proposal : selection.proposals) {
-    needed =
-        std::min(needed, sink_.Threshold(query, proposal.slot) + proposal.penalties.total_tenths());
+  for (const auto* const proposals : {&selection.proposals, &selection.bridges}) {
+    for (const Proposal& proposal : *proposals) {
+      needed = std::min(needed,
+                        sink_.Threshold(query, proposal.slot) + proposal.penalties.total_tenths());
+    }
   }
   const std::int32_t limit = DistanceLimit(weight, needed + memory_tenths);
   if (limit < 0 || queries_.LeastDistance(query) > limit) {

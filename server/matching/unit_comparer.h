@@ -32,8 +32,8 @@ class UnitHitSink {
   virtual void Add(const UnitHit& hit) = 0;
 };
 
-// Compares queries with units, and sends each pair with a proposal at or above its threshold to
-// `sink`. For one thread.
+// Compares queries with units, and sends each pair with a proposal, or a bridge, at or above its
+// threshold to `sink`. For one thread.
 class UnitComparer {
  public:
   // All but the function, which may be empty, must outlive the object.

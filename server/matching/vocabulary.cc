@@ -1,7 +1,5 @@
 #include "server/matching/vocabulary.h"
 
-#include <bit>
-
 #include "server/text/utf8.h"
 
 namespace sild::matching {
@@ -25,10 +23,6 @@ LetterSignature SignatureOf(std::u32string_view letters) {
   return once | twice << kClasses;
 }
 
-bool MissesAtMost(LetterSignature a, LetterSignature b, int limit) {
-  return std::popcount(a & ~b) <= limit && std::popcount(b & ~a) <= limit;
-}
-
 FormId Vocabulary::Intern(TokenClass token_class, std::string_view surface,
                           std::string_view folded) {
   const FormId known = Find(token_class, surface);
@@ -48,6 +42,12 @@ FoldedKey Vocabulary::FindFolded(TokenClass token_class, std::string_view folded
 
 std::string_view Vocabulary::FoldedOf(FoldedKey key) const {
   return ClassOf(key) == TokenClass::kWord ? words_[NumberOf(key)] : others_[NumberOf(key)];
+}
+
+FoldedKey Vocabulary::InternFolded(TokenClass token_class, std::string_view folded) {
+  const std::lock_guard lock(adding_mutex_);
+  const FoldedKey known = FindFolded(token_class, folded);
+  return known != kNoKey ? known : AddFolded(token_class, folded);
 }
 
 FormId Vocabulary::Add(TokenClass token_class, std::string_view surface, std::string_view folded) {

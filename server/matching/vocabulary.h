@@ -1,8 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
+#include <bit>
 #include <cstdint>
 #include <mutex>
+#include <span>
 #include <string_view>
 
 #include "server/matching/string_table.h"
@@ -38,7 +41,9 @@ LetterSignature SignatureOf(std::u32string_view letters);
 
 // Whether words of these signatures can be `limit` edits apart: each edit takes at most one letter
 // away and adds at most one.
-bool MissesAtMost(LetterSignature a, LetterSignature b, int limit);
+inline bool MissesAtMost(LetterSignature a, LetterSignature b, int limit) {
+  return std::max(std::popcount(a & ~b), std::popcount(b & ~a)) <= limit;
+}
 
 // All tokens of the texts of one language, of all memories. Grows only. Any thread may use it:
 // readers never wait; those who add new tokens take turns.
@@ -57,6 +62,9 @@ class Vocabulary {
   }
   FormId Intern(text::TokenClass token_class, std::string_view surface, std::string_view folded);
 
+  // Returns the key of a folded form, which is added if it is new.
+  FoldedKey InternFolded(text::TokenClass token_class, std::string_view folded);
+
   // Returns the number of a token as it stands there, or `kNoForm`.
   FormId Find(text::TokenClass token_class, std::string_view surface) const;
 
@@ -71,6 +79,11 @@ class Vocabulary {
   std::uint32_t form_count() const { return forms_.size(); }
   std::uint32_t word_count() const { return words_.size(); }
   const Word& word(std::uint32_t number) const { return word_facts_[number]; }
+
+  // Returns as many words from `begin` on as lie side by side, of those before `end`.
+  std::span<const Word> WordsFrom(std::uint32_t begin, std::uint32_t end) const {
+    return {&word_facts_[begin], std::min<std::size_t>(end - begin, word_facts_.Contiguous(begin))};
+  }
   std::string_view WordText(std::uint32_t number) const { return words_[number]; }
 
   // Counts documents that have a word, and documents in all. For planning only: roughly.

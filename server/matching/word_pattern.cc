@@ -14,11 +14,13 @@ constexpr std::size_t kBits = 64;
 
 WordPattern::WordPattern(std::u32string letters) : letters_(std::move(letters)) {
   is_slow_ = letters_.empty() || letters_.size() > kBits;
+  std::size_t different = 0;
   for (std::size_t i = 0; i < letters_.size() && !is_slow_; ++i) {
-    Slot& slot = slots_[letters_[i] % kSlots];
-    is_slow_ = slot.positions != 0 && slot.letter != letters_[i];
-    slot.letter = letters_[i];
-    slot.positions |= std::uint64_t{1} << i;
+    const std::size_t slot = SlotOf(letters_[i]);
+    different += slot_positions_[slot] == 0 ? 1 : 0;
+    is_slow_ = different > kSlots / 2 || letters_[i] == 0;
+    slot_letters_[slot] = letters_[i];
+    slot_positions_[slot] |= std::uint64_t{1} << i;
   }
 }
 
@@ -36,8 +38,7 @@ std::int32_t WordPattern::Distance(std::string_view other, std::uint32_t other_c
   auto left = static_cast<std::int32_t>(other_chars);
   for (std::size_t at = 0; at < other.size();) {
     const char32_t c = text::NextChar(other, at);
-    const Slot& slot = slots_[c % kSlots];
-    const std::uint64_t match = slot.letter == c ? slot.positions : 0;
+    const std::uint64_t match = slot_positions_[SlotOf(c)];
     const std::uint64_t swapped = ((~diagonal & match) << 1) & match_before;
     diagonal = (((match & plus) + plus) ^ plus) | match | minus | swapped;
     std::uint64_t across_plus = minus | ~(diagonal | plus);

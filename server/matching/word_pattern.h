@@ -22,15 +22,21 @@ class WordPattern {
                         std::int32_t limit) const;
 
  private:
-  struct Slot {
-    char32_t letter = 0;
-    std::uint64_t positions = 0;
-  };
-  static constexpr std::size_t kSlots = 128;
+  static constexpr std::size_t kSlots = 64;  // At most half of them are taken.
+
+  // Returns the slot of a letter, or the free one where it would stand.
+  std::size_t SlotOf(char32_t letter) const {
+    std::size_t slot = (letter * 2654435761U) >> 26;  // Knuth's multiplicative hash.
+    while (slot_letters_[slot] != letter && slot_letters_[slot] != 0) {
+      slot = (slot + 1) % kSlots;
+    }
+    return slot;
+  }
 
   std::u32string letters_;
-  bool is_slow_ = false;  // Too long, or two letters would share a slot.
-  std::array<Slot, kSlots> slots_{};
+  bool is_slow_ = false;  // Too long, or too many different letters.
+  std::array<char32_t, kSlots> slot_letters_{};
+  std::array<std::uint64_t, kSlots> slot_positions_{};  // In the word, a bit for each.
 };
 
 }  // namespace sild::matching

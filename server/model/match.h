@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "server/model/text_offset.h"
@@ -83,10 +84,23 @@ struct MatchExplanation {
   friend bool operator==(const MatchExplanation&, const MatchExplanation&) = default;
 };
 
-// One target variant of one unit proposed for one query.
+// What leads from a unit that has no variant in the target language to one that has, and has the
+// same text in a third language.
+struct Bridge {
+  LanguageTag language;  // The third one, of a variant of the first unit.
+  std::string text;
+  UnitName unit;                   // The second one, which has the target.
+  std::int32_t first_tenths = 0;   // Score of the first unit for the query.
+  std::int32_t second_tenths = 0;  // Score of the second one for the text of the bridge.
+  Segment target;
+
+  friend bool operator==(const Bridge&, const Bridge&) = default;
+};
+
+// One target variant proposed for one query: of a unit, or of another one across a bridge.
 struct Match {
   TranslationUnit unit;
-  LanguageTag source_language;  // Of the variants of `unit` that matched and that is proposed.
+  LanguageTag source_language;  // Of the variants that matched and that is proposed.
   LanguageTag target_language;
   MatchType type = MatchType::kFuzzy;
   MatchDirection direction = MatchDirection::kForward;
@@ -94,6 +108,7 @@ struct Match {
   bool multiple = false;          // The source has other exact translations in the target language.
   std::vector<UnitName> also_in;  // Units with the same source, target and score, in memory order.
   std::optional<MatchExplanation> explanation;  // If it was asked for.
+  std::optional<Bridge> bridge;  // If the target is not of `unit` but across a third language.
 
   friend bool operator==(const Match&, const Match&) = default;
 };

@@ -132,6 +132,7 @@ class StreamCall : public grpc::ServerGenericBidiReactor,
           break;
         case Step::kAnswer:
           Answer();
+          ReadIfWanted();
           break;
         case Step::kLeave:
           End(absl::CancelledError("the client went away"));
@@ -152,6 +153,14 @@ class StreamCall : public grpc::ServerGenericBidiReactor,
         request.ok() ? stream_->OnRequest(call_, **request) : request.status();
     Wake();
     if (Expect(status)) {
+      is_read_due_ = true;
+      ReadIfWanted();
+    }
+  }
+
+  void ReadIfWanted() {
+    if (is_read_due_ && stream_ != nullptr && stream_->wants_request()) {
+      is_read_due_ = false;
       StartRead(&request_);
     }
   }
@@ -206,6 +215,7 @@ class StreamCall : public grpc::ServerGenericBidiReactor,
   service::CallContext call_;
   grpc::ByteBuffer request_;
   grpc::ByteBuffer response_;
+  bool is_read_due_ = false;          // Of whoever works: the stream did not want a request yet.
   std::shared_ptr<StreamCall> self_;  // From `Begin` to `OnDone`: gRPC's share of the ownership.
 
   std::mutex mutex_;

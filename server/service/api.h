@@ -30,6 +30,10 @@ class Stream {
   // Takes the next request. An error ends the call.
   virtual absl::Status OnRequest(CallContext& call, const google::protobuf::Message& request) = 0;
 
+  // Whether it can take a request now. If not, it is asked again after each answer, and what the
+  // client sends waits on its way.
+  virtual bool wants_request() const { return true; }
+
   // The client has sent its last request.
   virtual absl::Status OnRequestsDone(CallContext& call) = 0;
 

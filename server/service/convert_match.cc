@@ -61,8 +61,7 @@ absl::Status TakePenalties(const v1::Penalties& from, matching::PenaltyTable& to
   SILD_CHECK_OK(take(from.has_machine(), from.machine(), "machine", to.machine));
   SILD_CHECK_OK(take(from.has_post_edited(), from.post_edited(), "post_edited", to.post_edited));
   SILD_CHECK_OK(take(from.has_alignment(), from.alignment(), "alignment", to.alignment));
-  std::int32_t unused = 0;  // Checked although matches across a third language are not made yet.
-  SILD_CHECK_OK(take(from.has_pivot(), from.pivot(), "pivot", unused));
+  SILD_CHECK_OK(take(from.has_pivot(), from.pivot(), "pivot", to.pivot));
   return take(from.has_age_per_year(), from.age_per_year(), "age_per_year", to.age_per_year);
 }
 
@@ -81,27 +80,8 @@ absl::Status TakeOptions(const v1::LookupOptions& from, matching::LookupRequest&
   to.filter = *std::move(filter);
   to.explain = from.explain();
   to.exclude_reversed = from.exclude_reversed();
+  to.exclude_pivot = from.exclude_pivot();
   return Within("penalties", TakePenalties(from.penalties(), to.penalties));
-}
-
-absl::Status TakeQueries(const v1::LookupMatchesRequest& from, matching::LookupRequest& to) {
-  if (from.queries().empty()) {
-    return FieldError("queries", "is required; send 1 to 100 segments");
-  }
-  SILD_CHECK_OK(CheckCount("queries", from.queries_size(), kMaxQueries));
-  std::size_t chars = 0;
-  for (int i = 0; i < from.queries_size(); ++i) {
-    absl::StatusOr<matching::Query> query = QueryFromProto(from.queries(i));
-    SILD_CHECK_OK(Within("queries", i, query.status()));
-    chars += text::CountChars(query->segment.text);
-    to.queries.push_back(*std::move(query));
-  }
-  return chars <= kMaxQueryChars
-             ? absl::OkStatus()
-             : FieldError(
-                   "queries",
-                   fmt::format("have {} characters together; at most {} are taken, send fewer",
-                               chars, kMaxQueryChars));
 }
 
 v1::TextRange RangeToProto(ByteRange range, text::OffsetCursor& offsets) {
@@ -134,6 +114,14 @@ void ExplanationToProto(const MatchExplanation& explanation, const std::string& 
   out->set_score_version(explanation.score_version);
 }
 
+void BridgeToProto(const Bridge& bridge, v1::Bridge* out) {
+  out->set_language_code(bridge.language.str());
+  out->set_text(bridge.text);
+  out->set_unit(bridge.unit.str());
+  out->set_first_score(Points(bridge.first_tenths));
+  out->set_second_score(Points(bridge.second_tenths));
+}
+
 }  // namespace
 
 absl::StatusOr<matching::LookupRequest> FromProto(const v1::LookupMatchesRequest& request) {
@@ -147,7 +135,6 @@ absl::StatusOr<matching::LookupRequest> FromProto(const v1::LookupMatchesRequest
                                             fmt::format("target_language_codes[{}]", i)));
     result.target_languages.push_back(std::move(language));
   }
-  SILD_CHECK_OK(TakeQueries(request, result));
   SILD_CHECK_OK(Within("options", TakeOptions(request.options(), result)));
   if (request.memories().empty()) {
     return FieldError("memories", "is required; send 1 to 20 names, or memories/- for all");
@@ -156,10 +143,31 @@ absl::StatusOr<matching::LookupRequest> FromProto(const v1::LookupMatchesRequest
   return result;
 }
 
+absl::Status TakeQueries(const v1::LookupMatchesRequest& from, matching::LookupRequest& to) {
+  if (from.queries().empty()) {
+    return FieldError("queries", "is required; send 1 to 100 segments");
+  }
+  SILD_CHECK_OK(CheckCount("queries", from.queries_size(), kMaxQueries));
+  std::size_t chars = 0;
+  for (int i = 0; i < from.queries_size(); ++i) {
+    absl::StatusOr<matching::Query> query = QueryFromProto(from.queries(i));
+    SILD_CHECK_OK(Within("queries", i, query.status()));
+    chars += text::CountChars(query->segment.text);
+    to.queries.push_back(*std::move(query));
+  }
+  return chars <= kMaxQueryChars
+             ? absl::OkStatus()
+             : FieldError(
+                   "queries",
+                   fmt::format("have {} characters together; at most {} are taken, send fewer",
+                               chars, kMaxQueryChars));
+}
+
 void ToProto(const Match& match, const matching::Query& query, v1::Match* out) {
   TranslationUnit unit = match.unit;
-  std::erase_if(unit.variants, [&match](const Variant& variant) {
-    return variant.language != match.source_language && variant.language != match.target_language;
+  const LanguageTag& other = match.bridge ? match.bridge->language : match.target_language;
+  std::erase_if(unit.variants, [&](const Variant& variant) {
+    return variant.language != match.source_language && variant.language != other;
   });
   ToProto(unit, out->mutable_unit());
   out->set_type(static_cast<v1::MatchType>(match.type));
@@ -171,7 +179,10 @@ void ToProto(const Match& match, const matching::Query& query, v1::Match* out) {
   for (const UnitName& name : match.also_in) {
     out->add_also_in(name.str());
   }
-  if (const Variant* target = unit.Find(match.target_language)) {
+  if (match.bridge) {
+    ToProto(match.bridge->target, out->mutable_proposal());
+    BridgeToProto(*match.bridge, out->mutable_bridge());
+  } else if (const Variant* target = unit.Find(match.target_language)) {
     ToProto(target->segment, out->mutable_proposal());
   }
   const Variant* source = unit.Find(match.source_language);

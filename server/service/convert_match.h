@@ -9,8 +9,11 @@
 // Look-ups between wire and domain.
 namespace sild::service {
 
-// Reads all of a look-up but its memories, which need a view. Errors name the field.
+// Reads all of a look-up but its queries and its memories, which need a view. Errors name the field.
 absl::StatusOr<matching::LookupRequest> FromProto(const v1::LookupMatchesRequest& request);
+
+// Reads the queries. Errors name the field.
+absl::Status TakeQueries(const v1::LookupMatchesRequest& from, matching::LookupRequest& to);
 
 // Writes a match found for `query`, with only the source variant and the target proposed of its
 // unit. Byte ranges become code points of the texts as sent and stored.

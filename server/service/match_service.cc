@@ -1,109 +1,34 @@
 #include "server/service/match_service.h"
 
-#include <chrono>
-#include <cmath>
 #include <memory>
-#include <string>
-#include <utility>
-#include <vector>
 
 #include <fmt/format.h>
 
-#include "server/matching/lookup.h"
 #include "server/model/try.h"
 #include "server/service/convert_match.h"
-#include "server/service/field_error.h"
 #include "server/service/limits.h"
-#include "server/service/store_access.h"
+#include "server/service/match_search.h"
+#include "server/service/pretranslation.h"
 
 namespace sild::service {
-namespace {
-
-// The units of one view, for matching, which knows no store.
-class ViewCandidates : public matching::CandidateSource {
- public:
-  explicit ViewCandidates(const storage::View& view) : view_(view) {}
-
-  absl::Status ForEachUnit(const MemoryName& memory,
-                           absl::FunctionRef<bool(const TranslationUnit&)> visit) const override {
-    return view_.ForEachUnit(memory, "", [&visit](TranslationUnit&& unit) { return visit(unit); });
-  }
-
-  absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const override {
-    return view_.GetUnit(name);
-  }
-
-  std::unique_ptr<matching::IndexedTexts> OpenIndex(const MemoryName& memory,
-                                                    const text::LanguageKey& key) const override {
-    auto texts = view_.OpenIndex(memory, key);
-    return texts.ok() ? *std::move(texts) : nullptr;  // Looking at all units will tell the error.
-  }
-
- private:
-  const storage::View& view_;
-};
-
-constexpr double kTenthsPerPoint = 10.0;
-constexpr double kMaxPoints = 100.0;
-
-absl::Status AddAllMemories(const storage::View& view, std::int32_t penalty_tenths,
-                            std::vector<matching::MemoryReference>& memories) {
-  std::string after;
-  while (true) {
-    SILD_TRY(const std::vector<Memory> page, view.ListMemories(after, kMaxPageSize));
-    for (const Memory& memory : page) {
-      memories.push_back({memory.name, penalty_tenths});
-    }
-    if (page.size() < static_cast<std::size_t>(kMaxPageSize)) {
-      return absl::OkStatus();
-    }
-    after = page.back().name.memory;
-  }
-}
-
-absl::Status AddMemory(const storage::View& view, const v1::MemoryRef& reference,
-                       std::vector<matching::MemoryReference>& memories) {
-  if (!(reference.penalty() >= 0.0 && reference.penalty() <= kMaxPoints)) {
-    return FieldError("penalty", "must be from 0 to 100");
-  }
-  const auto penalty_tenths =
-      static_cast<std::int32_t>(std::lround(reference.penalty() * kTenthsPerPoint));
-  if (reference.memory() == "memories/-") {
-    return AddAllMemories(view, penalty_tenths, memories);
-  }
-  absl::StatusOr<MemoryName> name = MemoryName::Parse(reference.memory());
-  SILD_CHECK_OK(Named("memory", name.status()));
-  SILD_CHECK_OK(Named("memory", view.GetMemory(*name).status()));
-  memories.push_back({*std::move(name), penalty_tenths});
-  return absl::OkStatus();
-}
-
-}  // namespace
 
 void MatchService::AddTo(Api& api) {
   const std::string prefix = "sild.v1.MatchService/";
   api.Add(prefix + "LookupMatches", this, &MatchService::LookupMatches);
   api.AddUnimplemented(prefix + "SearchConcordance");
   api.AddUnimplemented(prefix + "AnalyzeSegments");
-  api.AddUnimplemented(prefix + "PretranslateSegments");
+  api.AddStream<v1::PretranslateSegmentsRequest, v1::PretranslateSegmentsResponse>(
+      prefix + "PretranslateSegments", this, &MatchService::PretranslateSegments);
 }
 
 absl::Status MatchService::LookupMatches(CallContext& call, const v1::LookupMatchesRequest& request,
                                          v1::LookupMatchesResponse* response) {
-  SILD_TRY(matching::LookupRequest lookup, FromProto(request));
-  SILD_TRY(const auto view, ReadView(store_, call));
-  for (int i = 0; i < request.memories_size(); ++i) {
-    SILD_CHECK_OK(Within("memories", i, AddMemory(*view, request.memories(i), lookup.memories)));
-  }
-  lookup.now =
-      std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
-  SILD_TRY(const auto results, matching::Find(lookup, ViewCandidates(*view),
-                                              [&call] { return call.cancelled.load(); }));
+  SILD_TRY(const FoundMatches found, FindMatches(store_, call, request));
   std::size_t bytes = 0;
-  for (std::size_t i = 0; i < results.size(); ++i) {
+  for (std::size_t i = 0; i < found.results.size(); ++i) {
     v1::LookupMatchesResponse::Result* result = response->add_results();
-    for (const Match& match : results[i].matches) {
-      ToProto(match, lookup.queries[i], result->add_matches());
+    for (const Match& match : found.results[i].matches) {
+      ToProto(match, found.request.queries[i], result->add_matches());
       bytes += result->matches().rbegin()->ByteSizeLong();
     }
     if (bytes > kMaxAnswerBytes) {
@@ -111,10 +36,14 @@ absl::Status MatchService::LookupMatches(CallContext& call, const v1::LookupMatc
           fmt::format("the answer would have over {} MiB; send fewer queries or lower max_matches",
                       kMaxAnswerBytes >> 20));
     }
-    result->set_more_exact(results[i].more_exact);
+    result->set_more_exact(found.results[i].more_exact);
   }
-  response->set_revision(view->revision().value);
+  response->set_revision(found.revision.value);
   return absl::OkStatus();
+}
+
+std::unique_ptr<Stream> MatchService::PretranslateSegments() {
+  return std::make_unique<Pretranslation>(store_);
 }
 
 }  // namespace sild::service

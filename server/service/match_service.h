@@ -1,5 +1,7 @@
 #pragma once
 
+#include <memory>
+
 #include <absl/status/status.h>
 
 #include "server/service/api.h"
@@ -18,6 +20,7 @@ class MatchService {
 
   absl::Status LookupMatches(CallContext& call, const v1::LookupMatchesRequest& request,
                              v1::LookupMatchesResponse* response);
+  std::unique_ptr<Stream> PretranslateSegments();
 
  private:
   storage::Store& store_;

@@ -1,6 +1,7 @@
 #include "server/storage/index_files.h"
 
 #include <algorithm>
+#include <cstring>
 #include <fstream>
 #include <sstream>
 #include <system_error>
@@ -9,6 +10,7 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include "server/matching/lexicon_bytes.h"
 #include "server/matching/score.h"
 #include "server/matching/tier_bytes.h"
 #include "server/model/try.h"
@@ -18,6 +20,7 @@ namespace {
 
 constexpr std::string_view kManifest = "manifest";
 constexpr std::string_view kTemporary = "unfinished";
+constexpr const char* kLexiconSuffix = ".words";
 
 std::uint64_t ChecksumOf(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
@@ -144,6 +147,47 @@ absl::Status IndexFiles::Save(Number number, const text::LanguageKey& key,
   }
   files = std::move(current);
   return absl::OkStatus();
+}
+
+void IndexFiles::LoadLexicon(const text::LanguageKey& key, matching::Lexicon& lexicon) const {
+  const std::optional<std::string> file = ReadFile(directory_ / (key.value + kLexiconSuffix));
+  const std::string first = FirstLine();
+  if (!file.has_value() || !file->starts_with(first) ||
+      file->size() < first.size() + sizeof(std::uint64_t)) {
+    return;
+  }
+  std::uint64_t checksum = 0;
+  std::memcpy(&checksum, file->data() + first.size(), sizeof(checksum));
+  const std::string_view bytes = std::string_view(*file).substr(first.size() + sizeof(checksum));
+  if (checksum == ChecksumOf(bytes)) {
+    matching::LexiconFromBytes(bytes, lexicon);
+  }
+}
+
+absl::Status IndexFiles::SaveLexicon(const text::LanguageKey& key,
+                                     const matching::Lexicon& lexicon) const {
+  std::error_code error;
+  std::filesystem::create_directories(directory_, error);
+  const std::string bytes = matching::ToBytes(lexicon);
+  const std::uint64_t checksum = ChecksumOf(bytes);
+  std::string file = FirstLine();
+  file.append(reinterpret_cast<const char*>(&checksum), sizeof(checksum));
+  return WriteFile(directory_ / (key.value + kLexiconSuffix), file + bytes);
+}
+
+std::vector<std::pair<Number, text::LanguageKey>> IndexFiles::List() const {
+  std::vector<std::pair<Number, text::LanguageKey>> found;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(directory_, error)) {
+    const std::string name = entry.path().filename().string();
+    const std::size_t dash = name.find('-');
+    const Number number = std::strtoull(name.c_str(), nullptr, 10);
+    if (dash != std::string::npos && number != 0) {
+      found.push_back({number, text::LanguageKey{name.substr(dash + 1)}});
+    }
+  }
+  std::sort(found.begin(), found.end());
+  return found;
 }
 
 void IndexFiles::Remove(Number number) const {

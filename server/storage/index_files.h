@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <absl/status/status.h>
@@ -45,6 +46,14 @@ class IndexFiles {
   absl::Status Save(Number number, const text::LanguageKey& key,
                     const std::vector<matching::TextIndex::TierPointer>& tiers, Revision covered,
                     const matching::Vocabulary& vocabulary, Files& files) const;
+
+  // Reads what was found out about the words of a language into a lexicon that has none yet, if
+  // there is a file of it; and writes that, `Unavailable` if the disk refuses.
+  void LoadLexicon(const text::LanguageKey& key, matching::Lexicon& lexicon) const;
+  absl::Status SaveLexicon(const text::LanguageKey& key, const matching::Lexicon& lexicon) const;
+
+  // Returns the indexes that there are, of use or not.
+  std::vector<std::pair<Number, text::LanguageKey>> List() const;
 
   // Deletes the indexes of a memory, or all.
   void Remove(Number number) const;

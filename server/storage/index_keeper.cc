@@ -21,6 +21,9 @@ namespace {
 // An index is made anew if it has twice as many texts as there are, and this many more.
 constexpr std::size_t kFewGoneTexts = 10'000;
 
+// How many words' look-alikes are found before the thread looks for something better to do.
+constexpr std::size_t kFilledAtOnce = 32;
+
 }  // namespace
 
 IndexKeeper::IndexKeeper(rocksdb::DB& db, const StoreOptions& options)
@@ -28,7 +31,12 @@ IndexKeeper::IndexKeeper(rocksdb::DB& db, const StoreOptions& options)
       files_(options.directory / "index"),
       budget_bytes_(options.index_bytes),
       look_alike_bytes_(options.look_alike_bytes),
-      thread_([this] { Run(); }) {}
+      thread_([this] { Run(); }) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [number, key] : files_.List()) {
+    Begin(number, key);
+  }
+}
 
 IndexKeeper::~IndexKeeper() {
   {
@@ -46,26 +54,37 @@ IndexKeeper::~IndexKeeper() {
       Save(*entry);
     }
   }
+  for (const auto& [key, lexicon] : lexicons_) {
+    if (const auto in_use = lexicon.lock()) {
+      SaveLexicon(key, *in_use);
+    }
+  }
 }
 
 std::shared_ptr<const TextIndex> IndexKeeper::Find(Number number, const text::LanguageKey& key,
                                                    Revision revision) {
   const std::lock_guard lock(mutex_);
-  EntryPointer& entry = entries_[{number, key}];
-  if (entry == nullptr) {
-    entry = std::make_shared<Entry>();
-    entry->number = number;
-    entry->key = key;
-    entry->lexicon = lexicons_[key].lock();
-    if (entry->lexicon == nullptr) {
-      entry->lexicon = std::make_shared<matching::Lexicon>(look_alike_bytes_);
-      lexicons_[key] = entry->lexicon;
-    }
-    work_.push_back(entry);
-    changed_.notify_all();
+  if (!entries_.contains({number, key})) {
+    Begin(number, key);
   }
-  entry->last_use = ++uses_;
-  return entry->valid_from <= revision ? entry->index : nullptr;
+  Entry& entry = *entries_[{number, key}];
+  entry.last_use = ++uses_;
+  return entry.valid_from <= revision ? entry.index : nullptr;
+}
+
+// Sees that an index is made. To be called under `mutex_`.
+void IndexKeeper::Begin(Number number, const text::LanguageKey& key) {
+  const auto entry = std::make_shared<Entry>();
+  entry->number = number;
+  entry->key = key;
+  entry->lexicon = lexicons_[key].lock();
+  if (entry->lexicon == nullptr) {
+    entry->lexicon = std::make_shared<matching::Lexicon>(look_alike_bytes_);
+    lexicons_[key] = entry->lexicon;
+  }
+  entries_[{number, key}] = entry;
+  work_.push_back(entry);
+  changed_.notify_all();
 }
 
 void IndexKeeper::NoteTextCount(Number number, const text::LanguageKey& key, std::size_t count) {
@@ -197,6 +216,7 @@ void IndexKeeper::ForgetAll() {
     Drop(entries_.begin());
   }
   lexicons_.clear();
+  to_fill_.clear();
 }
 
 // To be called under `mutex_`.
@@ -213,9 +233,13 @@ void IndexKeeper::WaitUntilIdle() {
 void IndexKeeper::Run() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    changed_.wait(lock, [this] { return is_stopping_ || !work_.empty(); });
+    changed_.wait(lock, [this] { return is_stopping_ || !work_.empty() || !to_fill_.empty(); });
     if (is_stopping_) {
       return;
+    }
+    if (work_.empty()) {
+      FillSomeLookAlikes(lock);
+      continue;
     }
     const EntryPointer entry = std::move(work_.front());
     work_.pop_front();
@@ -226,6 +250,20 @@ void IndexKeeper::Run() {
     KeepToBudget(entry);
     is_working_ = false;
     changed_.notify_all();
+  }
+}
+
+void IndexKeeper::FillSomeLookAlikes(std::unique_lock<std::mutex>& lock) {
+  const auto [key, lexicon] = to_fill_.front();
+  to_fill_.pop_front();
+  lock.unlock();
+  const bool has_more = lexicon->look_alikes.Fill(kFilledAtOnce);
+  if (!has_more) {
+    SaveLexicon(key, *lexicon);
+  }
+  lock.lock();
+  if (has_more && IsInUse(key, *lexicon)) {
+    to_fill_.emplace_back(key, lexicon);
   }
 }
 
@@ -255,6 +293,9 @@ void IndexKeeper::Make(const EntryPointer& entry) {
     const std::lock_guard lock(mutex_);
     is_anew = entry->index != nullptr;
   }
+  if (entry->lexicon->vocabulary.word_count() == 0) {
+    files_.LoadLexicon(entry->key, *entry->lexicon);
+  }
   const auto view = StoredView::Take(db_, nullptr);
   absl::StatusOr<MadeIndex> made =
       view.ok()
@@ -268,6 +309,7 @@ void IndexKeeper::Make(const EntryPointer& entry) {
     // What is not told of new texts must not be found any more.
     const std::lock_guard lock(mutex_);
     entry->index = nullptr;
+    entry->pending = {};
     entry->is_refused = true;
     return;
   }
@@ -278,6 +320,12 @@ void IndexKeeper::Make(const EntryPointer& entry) {
         matching::Tier::Build(pending, entry->lexicon->vocabulary)));
   }
   Join(entry);
+  entry->lexicon->look_alikes.BeginFilling();
+  const std::lock_guard lock(mutex_);
+  const std::pair lexicon(entry->key, entry->lexicon);
+  if (std::find(to_fill_.begin(), to_fill_.end(), lexicon) == to_fill_.end()) {
+    to_fill_.push_back(lexicon);
+  }
 }
 
 // Writes what is not in files yet. Not what is forgotten: it may be forgotten for good.
@@ -304,6 +352,27 @@ void IndexKeeper::Save(Entry& entry) {
   if (!status.ok()) {
     spdlog::error("storage: saving an index: {}", std::string(status.message()));
   }
+}
+
+// Writes what was found out about words, unless the lexicon was forgotten, perhaps for good.
+void IndexKeeper::SaveLexicon(const text::LanguageKey& key, const matching::Lexicon& lexicon) {
+  const std::lock_guard files_lock(files_mutex_);
+  {
+    const std::lock_guard lock(mutex_);
+    if (!IsInUse(key, lexicon)) {
+      return;
+    }
+  }
+  const absl::Status status = files_.SaveLexicon(key, lexicon);
+  if (!status.ok()) {
+    spdlog::error("storage: saving an index: {}", std::string(status.message()));
+  }
+}
+
+// Whether a lexicon is that of its language. To be called under `mutex_`.
+bool IndexKeeper::IsInUse(const text::LanguageKey& key, const matching::Lexicon& lexicon) const {
+  const auto found = lexicons_.find(key);
+  return found != lexicons_.end() && found->second.lock().get() == &lexicon;
 }
 
 // Adds what was committed meanwhile to `index` and lets it be found; or, if that is too much to be
@@ -360,10 +429,13 @@ void IndexKeeper::KeepToBudget(const EntryPointer& newest) {
       continue;
     }
     if (newest->index != nullptr) {
-      spdlog::warn("storage: an index of {} MB does not fit; look-ups there will be slow",
-                   newest->index->bytes() >> 20);
+      spdlog::warn(
+          "storage: an index of {} MB does not fit, so look-ups there will be slow: start with a "
+          "larger --index-memory",
+          newest->index->bytes() >> 20);
     }
     newest->index = nullptr;
+    newest->files.clear();
     newest->is_refused = true;
     return;
   }

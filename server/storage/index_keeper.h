@@ -32,7 +32,8 @@ namespace sild::storage {
 // background, and from then on adds each text before a view that has it is published. An index has
 // at least the texts of all views since it was begun; texts that are gone stay in it and are found
 // in vain, until there are so many that it is made anew. It is derived: tiers are kept in files,
-// and what is not there, damaged or of other rules is made again from the rows.
+// which are read again at the next start, and what is not there, damaged or of other rules is made
+// again from the rows. While there is nothing else to do, look-alikes are found in advance.
 class IndexKeeper {
  public:
   // `db` must outlive the object. The files are in `index` in the store's directory.
@@ -96,12 +97,16 @@ class IndexKeeper {
     std::vector<matching::FormId> forms;
   };
 
+  void Begin(Number number, const text::LanguageKey& key);
   void Run();
+  bool IsInUse(const text::LanguageKey& key, const matching::Lexicon& lexicon) const;
+  void FillSomeLookAlikes(std::unique_lock<std::mutex>& lock);
   void Work(const EntryPointer& entry);
   void Make(const EntryPointer& entry);
   bool TakePending(Entry& entry, matching::DocumentList& pending,
                    std::shared_ptr<const matching::TextIndex>& index, Revision revision);
   void Save(Entry& entry);
+  void SaveLexicon(const text::LanguageKey& key, const matching::Lexicon& lexicon);
   void Join(const EntryPointer& entry);
   void KeepToBudget(const EntryPointer& newest);
   std::size_t Bytes() const;
@@ -129,6 +134,8 @@ class IndexKeeper {
   std::map<EntryKey, EntryPointer> entries_;
   std::map<text::LanguageKey, std::weak_ptr<matching::Lexicon>> lexicons_;
   std::deque<EntryPointer> work_;
+  // By language: look-alikes are to be found.
+  std::deque<std::pair<text::LanguageKey, std::shared_ptr<matching::Lexicon>>> to_fill_;
   bool is_working_ = false;
   std::uint64_t uses_ = 0;
   Revision applied_;  // Of the last group.

@@ -63,6 +63,22 @@ absl::Status StoredView::ForEachUnitWithText(
   return storage::ForEachUnitWithText(rows_, memory, language, text, visit);
 }
 
+absl::Status StoredView::ForEachUnitWithText(
+    const MemoryName& memory, const text::LanguageKey& key, std::string_view text,
+    absl::FunctionRef<bool(TranslationUnit&&)> visit) const {
+  SILD_TRY(const Counts counts, CountUnits(memory));
+  bool is_wanted = true;
+  for (const auto& [language, count] : counts.by_language) {
+    if (is_wanted && text::LanguageKeyOf(language) == key) {
+      SILD_CHECK_OK(ForEachUnitWithText(memory, language, text, [&](TranslationUnit&& unit) {
+        is_wanted = visit(std::move(unit));
+        return is_wanted;
+      }));
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<std::optional<TranslationUnit>> StoredView::FindIdentical(
     const TranslationUnit& unit) const {
   return storage::FindIdentical(rows_, unit);

@@ -26,6 +26,9 @@ class StoredView final : public View {
   absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const override;
   absl::StatusOr<Glossary> GetGlossary(const GlossaryName& name) const override;
   absl::StatusOr<Concept> GetConcept(const ConceptName& name) const override;
+  absl::Status ForEachUnitWithText(const MemoryName& memory, const text::LanguageKey& key,
+                                   std::string_view text,
+                                   absl::FunctionRef<bool(TranslationUnit&&)> visit) const override;
   absl::Status ForEachUnitWithText(const MemoryName& memory, const LanguageTag& language,
                                    std::string_view text,
                                    absl::FunctionRef<bool(TranslationUnit&&)> visit) const override;

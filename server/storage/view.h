@@ -50,6 +50,14 @@ class View : public Reader {
   virtual absl::StatusOr<std::unique_ptr<matching::IndexedTexts>> OpenIndex(
       const MemoryName& memory, const text::LanguageKey& key) const = 0;
 
+  // Calls `visit` with each unit of a memory that has a variant in a language of that key whose
+  // text equals `text` in NFC, until it returns false; with one of several such variants perhaps
+  // more than once. `NotFound` if there is no such memory.
+  using Reader::ForEachUnitWithText;
+  virtual absl::Status ForEachUnitWithText(
+      const MemoryName& memory, const text::LanguageKey& key, std::string_view text,
+      absl::FunctionRef<bool(TranslationUnit&&)> visit) const = 0;
+
   // The changes of the first revisions at or after `from`, until they have about `max_bytes`; at
   // least one. If the last revision did not fit it is cut, and `through` and `next_ordinal` tell
   // where to go on. `OutOfRange` if `from` is no longer kept or of an older epoch.

@@ -83,11 +83,11 @@ void ServerProcess::Start() {
   const std::filesystem::path port_file = data_ / "port";
   std::error_code ignored;
   std::filesystem::remove(port_file, ignored);  // Left by a server that was killed.
-  std::vector<std::string> command = {SILD_SERVER_BINARY, "--data",      data_.string(), "--listen",
-                                      "127.0.0.1:0",      "--log-level", "debug"};
+  std::vector<std::string> command = {SILD_SERVER_BINARY, "--data", data_.string(), "--listen",
+                                      "127.0.0.1:0"};
   command.insert(command.end(), more_arguments_.begin(), more_arguments_.end());
   const std::string log = (directory_.path() / "log").string();
-  pid_ = Spawn(command, "/dev/null", "/dev/null", log.c_str(), {});
+  pid_ = Spawn(command, "/dev/null", "/dev/null", log.c_str(), {"SILD_LOG_LEVEL=debug"});
   const auto limit = std::chrono::steady_clock::now() + kStartLimit;
   while (!std::filesystem::exists(port_file)) {
     int status = 0;

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "server/matching/char_distance.h"
+#include "server/matching/lexicon_bytes.h"
 #include "server/matching/look_alikes.h"
 #include "server/matching/score.h"
 #include "server/text/utf8.h"
@@ -92,6 +93,72 @@ TEST(LookAlikes, KeepToTheirBudget) {
   }
   EXPECT_LE(lexicon.look_alikes.bytes(), 32U << 10);
   EXPECT_GT(lexicon.look_alikes.bytes(), 4U << 10);
+}
+
+TEST(LookAlikes, AreFoundInAdvanceForTheWordsOfMostDocuments) {
+  Lexicon lexicon(1U << 20);
+  Intern("tiltas tilto šalis šalies ir", lexicon.vocabulary);
+  lexicon.vocabulary.AddDocuments(2, 5);
+  lexicon.look_alikes.BeginFilling();
+  EXPECT_TRUE(lexicon.look_alikes.Fill(1));
+  ASSERT_NE(lexicon.look_alikes.Peek(2), nullptr);
+  EXPECT_EQ(lexicon.look_alikes.Peek(0), nullptr);
+  EXPECT_THAT(Words(lexicon.vocabulary, *lexicon.look_alikes.Peek(2)),
+              ::testing::ElementsAre("šalies 50"));
+  EXPECT_FALSE(lexicon.look_alikes.Fill(10));
+  EXPECT_NE(lexicon.look_alikes.Peek(0), nullptr);
+  EXPECT_EQ(lexicon.look_alikes.Peek(4), nullptr);  // Too short to have any.
+}
+
+TEST(LookAlikes, ComeBackWithTheWordsThatDocumentsHave) {
+  Lexicon lexicon(1U << 20);
+  Intern("gone tiltas goner tilto tiltai", lexicon.vocabulary);
+  for (const std::uint32_t word : {1U, 3U, 4U}) {
+    lexicon.vocabulary.AddDocuments(word, 7);
+  }
+  (void)lexicon.look_alikes.Get(0);
+  (void)lexicon.look_alikes.Get(1);
+  const std::string bytes = ToBytes(lexicon);
+
+  Lexicon again(1U << 20);
+  ASSERT_TRUE(LexiconFromBytes(bytes, again));
+  EXPECT_EQ(again.vocabulary.word_count(), 3U);
+  const LookAlikes::List list = again.look_alikes.Peek(0);
+  ASSERT_NE(list, nullptr);
+  EXPECT_EQ(list->documents, 14U);
+  EXPECT_THAT(Words(again.vocabulary, *list), ::testing::ElementsAre("tilto 60", "tiltai 50"));
+  Intern("kiltas", again.vocabulary);
+  EXPECT_THAT(Words(again.vocabulary, *again.look_alikes.Get(0)),
+              ::testing::ElementsAre("tilto 60", "tiltai 50", "kiltas 50"));
+}
+
+TEST(LookAlikes, AreNotTakenFromOtherBytes) {
+  Lexicon lexicon(1U << 20);
+  Intern("tiltas tilto", lexicon.vocabulary);
+  lexicon.vocabulary.AddDocuments(0, 1);
+  lexicon.vocabulary.AddDocuments(1, 1);
+  (void)lexicon.look_alikes.Get(0);
+  const std::string bytes = ToBytes(lexicon);
+  Lexicon other(1U << 20);
+  Intern("sild", other.vocabulary);
+  EXPECT_FALSE(LexiconFromBytes(bytes, other));
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    Lexicon cut(1U << 20);
+    EXPECT_FALSE(LexiconFromBytes(bytes.substr(0, size), cut)) << size;
+  }
+}
+
+TEST(LookAlikes, FoundInAdvanceLeaveRoomForThoseAskedFor) {
+  RandomText random(8);
+  Lexicon lexicon(32U << 10);
+  while (lexicon.vocabulary.word_count() < 800) {
+    Intern(ToUtf8(RandomWord(random, 8)) + "a", lexicon.vocabulary);
+  }
+  lexicon.look_alikes.BeginFilling();
+  while (lexicon.look_alikes.Fill(10)) {
+  }
+  EXPECT_LE(lexicon.look_alikes.bytes(), 20U << 10);
+  EXPECT_GT(lexicon.look_alikes.bytes(), 12U << 10);
 }
 
 TEST(Vocabulary, TellsClassesSurfacesAndFoldedFormsApart) {

@@ -52,6 +52,9 @@ TranslationUnit RandomUnit(RandomText& random, int number) {
     if (random.OneIn(2)) {
       Variant variant = MakeVariant(tag, "");
       variant.segment = RandomSegment(random);
+      if (random.OneIn(3)) {  // A text that other units have too, to lead across it.
+        variant.segment.text = "tiltas " + std::to_string(random.Number(3));
+      }
       variant.neighbors = RandomNeighbors(random);
       variant.status = static_cast<VariantStatus>(1 + random.Number(4));
       variant.origin = static_cast<Origin>(random.Number(5));
@@ -101,6 +104,7 @@ LookupRequest RandomRequest(RandomText& random, const std::vector<TranslationUni
   request.minimum_tenths = static_cast<std::int32_t>(500 + random.Number(5) * 80);
   request.max_matches = static_cast<int>(1 + random.Number(4));
   request.exclude_reversed = random.OneIn(3);
+  request.exclude_pivot = random.OneIn(4);
   if (random.OneIn(3)) {
     request.filter.minimum_status = VariantStatus::kReviewed;
   }
@@ -120,6 +124,11 @@ std::vector<std::string> Told(const LookupResult& result) {
                        (match.multiple ? " multiple" : "");
     for (const UnitName& name : match.also_in) {
       line += " also " + name.str();
+    }
+    if (match.bridge) {
+      line += " by " + match.bridge->language.str() + " " + match.bridge->text + " " +
+              std::to_string(match.bridge->first_tenths) + " to " + match.bridge->unit.str() + " " +
+              std::to_string(match.bridge->second_tenths) + " " + match.bridge->target.text;
     }
     lines.push_back(line);
   }
@@ -142,6 +151,7 @@ absl::StatusOr<std::vector<LookupResult>> FindBothWays(const LookupRequest& requ
 
 TEST(LookupDifferential, FindsWhatTheSlowLookupFinds) {
   std::size_t matches = 0;
+  std::size_t bridges = 0;
   for (std::uint32_t round = 0; round < 40; ++round) {
     RandomText random(round + 100);
     std::vector<TranslationUnit> units;
@@ -157,8 +167,12 @@ TEST(LookupDifferential, FindsWhatTheSlowLookupFinds) {
       ASSERT_EQ(Told((*found)[i]), Told(expected[i]))
           << "round " << round << ", query " << request.queries[i].segment.text;
       matches += expected[i].matches.size();
+      bridges += static_cast<std::size_t>(
+          std::count_if(expected[i].matches.begin(), expected[i].matches.end(),
+                        [](const Match& match) { return match.bridge.has_value(); }));
     }
   }
+  EXPECT_GT(bridges, 50U);
   EXPECT_GT(matches, 200U) << "the random texts have too little in common to test anything";
 }
 

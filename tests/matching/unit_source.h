@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "server/matching/candidate_source.h"
+#include "server/text/normalize.h"
 
 namespace sild::test {
 
@@ -44,6 +46,19 @@ class UnitSource : public matching::CandidateSource {
       }
     }
     return exists ? absl::OkStatus() : absl::NotFoundError(memory.str());
+  }
+
+  absl::Status ForEachUnitWithText(
+      const MemoryName& memory, const text::LanguageKey& key, std::string_view text,
+      absl::FunctionRef<bool(const TranslationUnit&)> visit) const override {
+    return ForEachUnit(memory, [&](const TranslationUnit& unit) {
+      const bool has_text =
+          std::any_of(unit.variants.begin(), unit.variants.end(), [&](const Variant& variant) {
+            return text::LanguageKeyOf(variant.language) == key &&
+                   text::Nfc(variant.segment.text) == text::Nfc(text);
+          });
+      return !has_text || visit(unit);
+    });
   }
 
   absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const override {

@@ -27,7 +27,10 @@ struct Found {
   std::size_t memory = 0;
   const Variant* source = nullptr;
   const Variant* target = nullptr;
+  Revision revision;  // Of the unit that has the target.
 
+  UnitName second() const { return match.bridge ? match.bridge->unit : UnitName(); }
+  LanguageTag bridge() const { return match.bridge ? match.bridge->language : LanguageTag(); }
   bool is_exact() const { return match.type <= MatchType::kExact; }
 };
 
@@ -35,9 +38,8 @@ bool IsBefore(const Found& a, const Found& b) {
   const auto place = [](const Found& found) {
     const auto time = found.target->update_time.value_or(Timestamp()).time_since_epoch().count();
     return std::tuple(-found.match.score_tenths, found.match.type, found.char_distance,
-                      -static_cast<int>(found.target->status), -time,
-                      -found.match.unit.revision.value, found.match.unit.name,
-                      found.match.target_language);
+                      -static_cast<int>(found.target->status), -time, -found.revision.value,
+                      found.match.unit.name, found.match.target_language, found.second());
   };
   return place(a) < place(b);
 }
@@ -83,9 +85,7 @@ MatchType TypeOf(const Query& query, const TranslationUnit& unit, const Variant&
              : MatchType::kExact;
 }
 
-std::optional<Found> MatchOf(const LookupRequest& request, const Query& query,
-                             const TranslationUnit& unit, const LanguageTag& want,
-                             const text::LanguageKey& target_key) {
+const Variant* SourceOf(const LookupRequest& request, const TranslationUnit& unit) {
   std::vector<const Variant*> sources;
   for (const Variant& variant : unit.variants) {
     if (text::LanguageKeyOf(variant.language) == text::LanguageKeyOf(request.source_language) &&
@@ -93,16 +93,128 @@ std::optional<Found> MatchOf(const LookupRequest& request, const Query& query,
       sources.push_back(&variant);
     }
   }
-  Found found;
-  found.source = Nearest(sources, request.source_language);
-  std::vector<const Variant*> targets;
+  return Nearest(sources, request.source_language);
+}
+
+// The variants of that language but `source`.
+std::vector<const Variant*> OthersOf(const TranslationUnit& unit, const Variant* source,
+                                     const text::LanguageKey& key) {
+  std::vector<const Variant*> others;
   for (const Variant& variant : unit.variants) {
-    if (&variant != found.source && text::LanguageKeyOf(variant.language) == target_key &&
-        request.filter.MatchesTarget(variant)) {
-      targets.push_back(&variant);
+    if (&variant != source && text::LanguageKeyOf(variant.language) == key) {
+      others.push_back(&variant);
     }
   }
-  found.target = Nearest(targets, want);
+  return others;
+}
+
+const Variant* TargetOf(const LookupRequest& request, const TranslationUnit& unit,
+                        const Variant* source, const LanguageTag& want,
+                        const text::LanguageKey& key) {
+  std::vector<const Variant*> targets = OthersOf(unit, source, key);
+  std::erase_if(targets, [&request](const Variant* variant) {
+    return !request.filter.MatchesTarget(*variant);
+  });
+  return Nearest(targets, want);
+}
+
+std::optional<std::int32_t> MemoryTenths(const LookupRequest& request, const MemoryName& memory) {
+  std::optional<std::int32_t> tenths;
+  for (const matching::MemoryReference& reference : request.memories) {
+    if (reference.name == memory) {
+      tenths = std::min(tenths.value_or(1000), reference.penalty_tenths);
+    }
+  }
+  return tenths;
+}
+
+// By each third language, and there by each unit with the same text, to the target language.
+std::vector<Found> AcrossOf(const LookupRequest& request, const Query& query,
+                            const TranslationUnit& unit, const LanguageTag& want,
+                            const text::LanguageKey& target_key,
+                            const std::vector<TranslationUnit>& units) {
+  std::vector<Found> all;
+  const auto source_key = text::LanguageKeyOf(request.source_language);
+  const Variant* source = SourceOf(request, unit);
+  const auto first_memory = MemoryTenths(request, unit.name.parent());
+  if (request.exclude_pivot || request.target_languages.empty() || source == nullptr ||
+      query.segment.text.empty() || !first_memory || target_key == source_key ||
+      !request.filter.MatchesUnit(unit) || !OthersOf(unit, source, target_key).empty()) {
+    return all;
+  }
+  const auto source_text = text::Tokenize(source->segment.text);
+  const auto query_text = text::Tokenize(query.segment.text);
+  const auto similarity = Compare(query.segment.text, source->segment.text);
+  for (const Variant& bridge : unit.variants) {
+    const auto bridge_key = text::LanguageKeyOf(bridge.language);
+    const MatchDirection direction = DirectionOf(unit, *source, bridge);
+    if (bridge_key == source_key || bridge.segment.text.empty() ||
+        (request.exclude_reversed && direction == MatchDirection::kReversed)) {
+      continue;
+    }
+    PenaltyList first;
+    first.Add(PenaltyReason::kTags,
+              matching::TagDifference(query.segment, query_text, source->segment, source_text));
+    first.Add(PenaltyReason::kMemory, *first_memory);
+    first.Add(PenaltyReason::kPivot, request.penalties.pivot);
+    AddVarietyPenalty(request.penalties, request.source_language, source->language, first);
+    AddTargetPenalties(request.penalties, direction, bridge, request.now, first);
+    for (const TranslationUnit& other : units) {
+      std::vector<const Variant*> same = OthersOf(other, nullptr, bridge_key);
+      std::erase_if(same, [&bridge](const Variant* variant) {
+        return text::Nfc(variant->segment.text) != text::Nfc(bridge.segment.text);
+      });
+      const Variant* stone = Nearest(same, bridge.language);
+      const auto memory = MemoryTenths(request, other.name.parent());
+      if (stone == nullptr || !memory || !request.filter.MatchesUnit(other)) {
+        continue;
+      }
+      const Variant* target = TargetOf(request, other, stone, want, target_key);
+      if (target == nullptr) {
+        continue;
+      }
+      const MatchDirection onward = DirectionOf(other, *stone, *target);
+      if (request.exclude_reversed && onward == MatchDirection::kReversed) {
+        continue;
+      }
+      PenaltyList second;
+      second.Add(PenaltyReason::kMemory, *memory);
+      AddVarietyPenalty(request.penalties, bridge.language, stone->language, second);
+      AddVarietyPenalty(request.penalties, want, target->language, second);
+      AddTargetPenalties(request.penalties, onward, *target, request.now, second);
+      Found found;
+      found.source = source;
+      found.target = target;
+      found.revision = other.revision;
+      found.char_distance =
+          CharDistance(matching::JoinedTokens(query_text), matching::JoinedTokens(source_text));
+      found.match.unit = unit;
+      found.match.source_language = source->language;
+      found.match.target_language = target->language;
+      found.match.direction = direction;
+      found.match.score_tenths =
+          std::max(0, similarity.tenths - first.total_tenths() - second.total_tenths());
+      found.match.bridge = Bridge{bridge.language,
+                                  bridge.segment.text,
+                                  other.name,
+                                  std::max(0, similarity.tenths - first.total_tenths()),
+                                  std::max(0, 1000 - second.total_tenths()),
+                                  target->segment};
+      if (found.match.score_tenths >= request.minimum_tenths) {
+        all.push_back(std::move(found));
+      }
+    }
+  }
+  return all;
+}
+
+std::optional<Found> MatchOf(const LookupRequest& request, const Query& query,
+                             const TranslationUnit& unit, const LanguageTag& want,
+                             const text::LanguageKey& target_key) {
+  Found found;
+  found.revision = unit.revision;
+  found.source = SourceOf(request, unit);
+  found.target = TargetOf(request, unit, found.source, want, target_key);
   if (found.source == nullptr || found.target == nullptr || query.segment.text.empty() ||
       !request.filter.MatchesUnit(unit)) {
     return std::nullopt;
@@ -112,13 +224,7 @@ std::optional<Found> MatchOf(const LookupRequest& request, const Query& query,
   if (request.exclude_reversed && match.direction == MatchDirection::kReversed) {
     return std::nullopt;
   }
-  std::optional<std::int32_t> memory_tenths;
-  for (std::size_t i = request.memories.size(); i-- > 0;) {
-    if (request.memories[i].name == unit.name.parent()) {
-      found.memory = i;
-      memory_tenths = std::min(memory_tenths.value_or(1000), request.memories[i].penalty_tenths);
-    }
-  }
+  const auto memory_tenths = MemoryTenths(request, unit.name.parent());
   if (!memory_tenths) {
     return std::nullopt;
   }
@@ -157,13 +263,14 @@ std::vector<Found> Joined(std::vector<Found> all) {
            !(joined[i].match.score_tenths == found.match.score_tenths &&
              text::Nfc(joined[i].source->segment.text) == text::Nfc(found.source->segment.text) &&
              text::Nfc(joined[i].target->segment.text) == text::Nfc(found.target->segment.text) &&
-             joined[i].target->segment.tags == found.target->segment.tags)) {
+             joined[i].target->segment.tags == found.target->segment.tags &&
+             joined[i].bridge() == found.bridge())) {
       ++i;
     }
     if (i == joined.size()) {
       joined.push_back(found);
       others.emplace_back();
-    } else {
+    } else if (found.match.unit.name != joined[i].match.unit.name) {
       others[i].emplace(found.memory, found.match.unit.name);
     }
   }
@@ -198,6 +305,14 @@ std::vector<Found> Sent(const LookupRequest& request, std::vector<Found> all, in
   return exact;
 }
 
+std::size_t MemoryNumber(const LookupRequest& request, const MemoryName& memory) {
+  std::size_t number = 0;
+  while (request.memories[number].name != memory) {
+    ++number;
+  }
+  return number;
+}
+
 LookupResult FindOne(const LookupRequest& request, const Query& query,
                      const std::vector<TranslationUnit>& units) {
   std::vector<std::pair<LanguageTag, text::LanguageKey>> wanted;
@@ -224,6 +339,12 @@ LookupResult FindOne(const LookupRequest& request, const Query& query,
       if (auto found = MatchOf(request, query, unit, want, key)) {
         all.push_back(*std::move(found));
       }
+      for (Found& found : AcrossOf(request, query, unit, want, key, units)) {
+        all.push_back(std::move(found));
+      }
+    }
+    for (Found& found : all) {
+      found.memory = MemoryNumber(request, found.match.unit.name.parent());
     }
     for (Found& found : Sent(request, std::move(all), result.more_exact)) {
       sent.push_back(std::move(found));
@@ -234,7 +355,8 @@ LookupResult FindOne(const LookupRequest& request, const Query& query,
     const bool is_told =
         std::any_of(result.matches.begin(), result.matches.end(), [&found](const Match& match) {
           return match.unit.name == found.match.unit.name &&
-                 match.target_language == found.match.target_language;
+                 match.target_language == found.match.target_language &&
+                 (match.bridge ? match.bridge->unit : UnitName()) == found.second();
         });
     if (!is_told) {
       result.matches.push_back(std::move(found.match));

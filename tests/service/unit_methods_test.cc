@@ -314,6 +314,32 @@ TEST_F(UnitMethodsTest, ConfirmedSegmentIsFoundByTheNextLookup) {
   EXPECT_EQ(found->results(0).matches(0).proposal().text(), "Mõjusfäärid");
 }
 
+TEST_F(UnitMethodsTest, LookupLeadsAcrossAThirdLanguage) {
+  for (const char* const more :
+       {R"(variants { language_code: "et" segment { text: "Sild" } })",
+        R"(variants { language_code: "lt" segment { text: "Tiltas" } })"}) {
+    ASSERT_THAT(Create(std::string(R"(parent: "memories/m" unit {
+                  variants { language_code: "en" segment { text: "Bridge" } } )") +
+                       more + "}"),
+                IsOk());
+  }
+  const auto found =
+      Call<v1::LookupMatchesRequest, v1::LookupMatchesResponse>("MatchService/LookupMatches", R"(
+      memories { memory: "memories/m" } source_language_code: "lt" target_language_codes: "et"
+      queries { segment { text: "Tiltas" } } options { penalties { pivot: 4.5 } })");
+  ASSERT_THAT(found, IsOk());
+  ASSERT_EQ(found->results(0).matches_size(), 1);
+  const v1::Match& match = found->results(0).matches(0);
+  EXPECT_EQ(match.score(), 95.5);
+  EXPECT_EQ(match.proposal().text(), "Sild");
+  EXPECT_EQ(match.bridge().language_code(), "en");
+  EXPECT_EQ(match.bridge().text(), "Bridge");
+  EXPECT_NE(match.bridge().unit(), match.unit().name());
+  ASSERT_EQ(match.unit().variants_size(), 2);  // Of the query's language and of the bridge's.
+  EXPECT_EQ(match.unit().variants(0).language_code(), "en");
+  EXPECT_EQ(match.unit().variants(1).language_code(), "lt");
+}
+
 TEST_F(UnitMethodsTest, ConfirmThatChangesAUnitTellsWhenAndByWhom) {
   const auto created = Create(kHello);
   ASSERT_THAT(created, IsOk());

@@ -1,4 +1,5 @@
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -25,6 +26,12 @@ class ViewSource : public matching::CandidateSource {
   absl::Status ForEachUnit(const MemoryName& memory,
                            absl::FunctionRef<bool(const TranslationUnit&)> visit) const override {
     return view_.ForEachUnit(memory, "", [&visit](TranslationUnit&& unit) { return visit(unit); });
+  }
+  absl::Status ForEachUnitWithText(
+      const MemoryName& memory, const text::LanguageKey& key, std::string_view text,
+      absl::FunctionRef<bool(const TranslationUnit&)> visit) const override {
+    return view_.ForEachUnitWithText(memory, key, text,
+                                     [&visit](TranslationUnit&& unit) { return visit(unit); });
   }
   absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const override {
     return view_.GetUnit(name);
@@ -282,6 +289,40 @@ TEST_F(IndexTest, ComesBackFromItsFilesWithWhatWasWrittenSince) {
   }
 }
 
+TEST_F(IndexTest, IsReadAtTheStartBeforeAnybodyAsks) {
+  ASSERT_THAT(Put(MakeUnit("a", "1", "sild üle jõe")), IsOk());
+  MakeIndex("a");
+  Reopen();
+  store().WaitForIndexes();
+  EXPECT_TRUE(HasIndex(*view(), "a"));
+  EXPECT_FALSE(HasIndex(*view(), "b"));
+}
+
+TEST_F(IndexTest, KnowsItsWordsAgainAfterARestart) {
+  RandomText random(22);
+  for (int i = 0; i < 40; ++i) {
+    ASSERT_THAT(WriteSome(random, 300), IsOk());
+  }
+  MakeIndex("a");
+  const auto count = [this] {
+    const auto texts = view()->OpenIndex({"a"}, Key(kEstonian));
+    return (*texts)->index().lexicon().look_alikes.Kept().size();
+  };
+  ExpectSame(*view(), random);
+  for (int tries = 0; count() == 0 && tries < 1000; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  const std::size_t kept = count();
+  ASSERT_GT(kept, 0U);
+  Reopen();
+  store().WaitForIndexes();
+  EXPECT_GE(count(), kept);
+  for (int i = 0; i < 10; ++i) {
+    ASSERT_THAT(WriteSome(random, 300), IsOk());
+    ExpectSame(*view(), random);
+  }
+}
+
 TEST_F(IndexTest, IsMadeAgainIfAFileIsDamaged) {
   RandomText random(19);
   for (int i = 0; i < 40; ++i) {
@@ -291,7 +332,7 @@ TEST_F(IndexTest, IsMadeAgainIfAFileIsDamaged) {
   store_.reset();
   for (const auto& file :
        std::filesystem::recursive_directory_iterator(options_.directory / "index")) {
-    if (file.path().extension() == ".tier") {
+    if (file.path().extension() == ".tier" || file.path().extension() == ".words") {
       std::fstream stream(file.path(), std::ios::in | std::ios::out | std::ios::binary);
       stream.seekp(100);
       stream.put('!');

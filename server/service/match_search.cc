@@ -1,0 +1,116 @@
+#include "server/service/match_search.h"
+
+#include <chrono>
+#include <cmath>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "server/model/try.h"
+#include "server/service/convert_match.h"
+#include "server/service/field_error.h"
+#include "server/service/limits.h"
+#include "server/service/store_access.h"
+
+namespace sild::service {
+namespace {
+
+// The units of one view, for matching, which knows no store.
+class ViewCandidates : public matching::CandidateSource {
+ public:
+  explicit ViewCandidates(const storage::View& view) : view_(view) {}
+
+  absl::Status ForEachUnit(const MemoryName& memory,
+                           absl::FunctionRef<bool(const TranslationUnit&)> visit) const override {
+    return view_.ForEachUnit(memory, "", [&visit](TranslationUnit&& unit) { return visit(unit); });
+  }
+
+  absl::Status ForEachUnitWithText(
+      const MemoryName& memory, const text::LanguageKey& key, std::string_view text,
+      absl::FunctionRef<bool(const TranslationUnit&)> visit) const override {
+    return view_.ForEachUnitWithText(memory, key, text,
+                                     [&visit](TranslationUnit&& unit) { return visit(unit); });
+  }
+
+  absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const override {
+    return view_.GetUnit(name);
+  }
+
+  std::unique_ptr<matching::IndexedTexts> OpenIndex(const MemoryName& memory,
+                                                    const text::LanguageKey& key) const override {
+    auto texts = view_.OpenIndex(memory, key);
+    return texts.ok() ? *std::move(texts) : nullptr;  // Looking at all units will tell the error.
+  }
+
+ private:
+  const storage::View& view_;
+};
+
+constexpr double kTenthsPerPoint = 10.0;
+constexpr double kMaxPoints = 100.0;
+
+absl::Status AddAllMemories(const storage::View& view, std::int32_t penalty_tenths,
+                            std::vector<matching::MemoryReference>& memories) {
+  std::string after;
+  while (true) {
+    SILD_TRY(const std::vector<Memory> page, view.ListMemories(after, kMaxPageSize));
+    for (const Memory& memory : page) {
+      memories.push_back({memory.name, penalty_tenths});
+    }
+    if (page.size() < static_cast<std::size_t>(kMaxPageSize)) {
+      return absl::OkStatus();
+    }
+    after = page.back().name.memory;
+  }
+}
+
+absl::Status AddMemory(const storage::View& view, const v1::MemoryRef& reference,
+                       std::vector<matching::MemoryReference>& memories) {
+  if (!(reference.penalty() >= 0.0 && reference.penalty() <= kMaxPoints)) {
+    return FieldError("penalty", "must be from 0 to 100");
+  }
+  const auto penalty_tenths =
+      static_cast<std::int32_t>(std::lround(reference.penalty() * kTenthsPerPoint));
+  if (reference.memory() == "memories/-") {
+    return AddAllMemories(view, penalty_tenths, memories);
+  }
+  absl::StatusOr<MemoryName> name = MemoryName::Parse(reference.memory());
+  SILD_CHECK_OK(Named("memory", name.status()));
+  SILD_CHECK_OK(Named("memory", view.GetMemory(*name).status()));
+  memories.push_back({*std::move(name), penalty_tenths});
+  return absl::OkStatus();
+}
+
+// Reads a request for a view that has its memories, all but its queries.
+absl::StatusOr<matching::LookupRequest> ReadSearch(const storage::View& view,
+                                                   const v1::LookupMatchesRequest& request) {
+  SILD_TRY(matching::LookupRequest search, FromProto(request));
+  for (int i = 0; i < request.memories_size(); ++i) {
+    SILD_CHECK_OK(Within("memories", i, AddMemory(view, request.memories(i), search.memories)));
+  }
+  search.now =
+      std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+  return search;
+}
+
+}  // namespace
+
+absl::Status CheckSearch(storage::Store& store, CallContext& call,
+                         const v1::LookupMatchesRequest& request) {
+  SILD_TRY(const auto view, ReadView(store, call));
+  return ReadSearch(*view, request).status();
+}
+
+absl::StatusOr<FoundMatches> FindMatches(storage::Store& store, CallContext& call,
+                                         const v1::LookupMatchesRequest& request) {
+  FoundMatches found;
+  SILD_TRY(const auto view, ReadView(store, call));
+  SILD_TRY(found.request, ReadSearch(*view, request));
+  SILD_CHECK_OK(TakeQueries(request, found.request));
+  SILD_TRY(found.results, matching::Find(found.request, ViewCandidates(*view),
+                                         [&call] { return call.cancelled.load(); }));
+  found.revision = view->revision();
+  return found;
+}
+
+}  // namespace sild::service

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <vector>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
+#include "server/matching/lookup.h"
+#include "server/service/call_context.h"
+#include "server/storage/store.h"
+#include "sild/v1/match_service.pb.h"
+
+namespace sild::service {
+
+// What a look-up found, and in what.
+struct FoundMatches {
+  matching::LookupRequest request;              // As it was read.
+  std::vector<matching::LookupResult> results;  // One a query.
+  Revision revision;                            // That all results come from.
+};
+
+// Checks all of a request but its queries.
+absl::Status CheckSearch(storage::Store& store, CallContext& call,
+                         const v1::LookupMatchesRequest& request);
+
+// Checks a request and looks its queries up in the newest view, or one that the call asks for.
+absl::StatusOr<FoundMatches> FindMatches(storage::Store& store, CallContext& call,
+                                         const v1::LookupMatchesRequest& request);
+
+}  // namespace sild::service
