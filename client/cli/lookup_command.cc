@@ -33,6 +33,7 @@ struct Lookup {
   std::optional<int> top;
   bool is_explained = false;
   bool excludes_reversed = false;
+  bool excludes_pivot = false;
   std::string document;
   std::string context_id;
   NeighborWords neighbors;
@@ -84,6 +85,7 @@ absl::StatusOr<v1::LookupMatchesRequest> RequestOf(const Lookup& lookup, bool is
   SILD_CHECK_OK(TakeNumbers(lookup, options));
   options.set_explain(is_explained);
   options.set_exclude_reversed(lookup.excludes_reversed);
+  options.set_exclude_pivot(lookup.excludes_pivot);
   SILD_TRY(*options.mutable_filter(), ParseUnitFilter(lookup.filter));
   return request;
 }
@@ -168,6 +170,9 @@ void AddLookupCommand(CLI::App& app, Action& chosen) {
   command.add_flag("--exclude-reversed", lookup->excludes_reversed,
                    "Leaves out units translated in the other direction, such as sild lookup … "
                    "--exclude-reversed \"Hello\"");
+  command.add_flag("--exclude-pivot", lookup->excludes_pivot,
+                   "Leaves out matches across a third language, such as sild lookup … "
+                   "--exclude-pivot \"Hello\"");
   AddContext(command, *lookup);
   AddUnitFilter(command, lookup->filter);
 }

@@ -26,8 +26,11 @@ const v1::Variant* Find(const v1::TranslationUnit& unit, const std::string& lang
   return nullptr;
 }
 
-std::string TypeText(v1::MatchType type) {
-  switch (type) {
+std::string TypeText(const v1::Match& match) {
+  if (match.has_bridge()) {
+    return "pivot";
+  }
+  switch (match.type()) {
     case v1::MATCH_TYPE_EXACT_ID:
       return "same id";
     case v1::MATCH_TYPE_EXACT_CONTEXT:
@@ -108,9 +111,19 @@ void AddText(Lines& lines, const Printer& printer, const std::string& language,
       "        {}  {}", printer.Styled(Style::kLanguage, PaddedTo(5, Visible(language))), text));
 }
 
+// `across ru to memories/news/units/u2: 92.0 up to there, 99.0 from there`
+std::string BridgeText(const v1::Bridge& bridge) {
+  return fmt::format("across {} to {}: {:.1f} up to there, {:.1f} from there",
+                     Visible(bridge.language_code()), Visible(bridge.unit()), bridge.first_score(),
+                     bridge.second_score());
+}
+
 // What there is beside the match: other units and other translations of the same.
 Lines Alternatives(const v1::Match& match) {
   Lines lines;
+  if (match.has_bridge()) {
+    lines.push_back(BridgeText(match.bridge()));
+  }
   if (match.multiple()) {
     lines.emplace_back("other translations of the same text are stored");
   }
@@ -122,14 +135,17 @@ Lines Alternatives(const v1::Match& match) {
 
 void AddMatch(Lines& lines, const Printer& printer, const std::string& query,
               const v1::Match& match, const LookupView& view) {
-  lines.push_back(fmt::format(
-      "  {}  {}  {}",
-      printer.Styled(StyleOf(match), fmt::format("{:>4}", PercentText(match.score()))),
-      PaddedTo(10, TypeText(match.type())), printer.Styled(Style::kQuiet, Provenance(match))));
+  lines.push_back(
+      fmt::format("  {}  {}  {}",
+                  printer.Styled(StyleOf(match), fmt::format("{:>4}", PercentText(match.score()))),
+                  PaddedTo(10, TypeText(match)), printer.Styled(Style::kQuiet, Provenance(match))));
   const v1::Variant* source = Find(match.unit(), match.source_language_code());
   const std::string source_text = source == nullptr ? "" : source->segment().text();
   AddText(lines, printer, match.source_language_code(),
           MarkedSource(printer, source_text, query, match.explanation()));
+  if (match.has_bridge()) {
+    AddText(lines, printer, match.bridge().language_code(), Visible(match.bridge().text()));
+  }
   AddText(lines, printer, match.target_language_code(), Visible(match.proposal().text()));
   Lines remarks = Alternatives(match);
   if (view.is_explained) {

@@ -120,7 +120,8 @@ TEST_F(CommandLineTest, BashCompletesCommands) {
 }
 
 TEST_F(CommandLineTest, BashCompletesOptionsOfTheCommandAndGlobalOnes) {
-  EXPECT_EQ(OfferedByBash(*command_line_, "sild lookup --e", 2), "--explain --exclude-reversed\n");
+  EXPECT_EQ(OfferedByBash(*command_line_, "sild lookup --e", 2),
+            "--explain --exclude-reversed --exclude-pivot\n");
   EXPECT_EQ(OfferedByBash(*command_line_, "sild memory import news --js", 4), "--json\n");
 }
 

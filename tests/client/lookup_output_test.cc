@@ -59,6 +59,31 @@ TEST_F(LookupOutputTest, ShowsAMatchWithItsDifferencesMarked) {
             "               also in memories/old/units/u9");
 }
 
+TEST_F(LookupOutputTest, ShowsTheBridgeOfAMatchAcrossALanguage) {
+  EXPECT_EQ(LookupText(plain_, "Sild on valmis.", Parse(R"(
+              matches {
+                unit {
+                  name: "memories/news/units/u1"
+                  variants { language_code: "et" segment { text: "Sild on valmis." } }
+                  variants { language_code: "en" segment { text: "The bridge is finished." } }
+                }
+                type: MATCH_TYPE_FUZZY score: 96
+                source_language_code: "et" target_language_code: "lt"
+                proposal { text: "Tiltas baigtas." }
+                bridge {
+                  language_code: "en" text: "The bridge is finished." unit: "memories/b/units/u2"
+                  first_score: 97 second_score: 99
+                }
+              })"),
+                       {}),
+            "Sild on valmis.\n"
+            "   96%  pivot       memories/news/units/u1\n"
+            "        et     Sild on valmis.\n"
+            "        en     The bridge is finished.\n"
+            "        lt     Tiltas baigtas.\n"
+            "               across en to memories/b/units/u2: 97.0 up to there, 99.0 from there");
+}
+
 TEST_F(LookupOutputTest, ExplainsTheScore) {
   const std::string text =
       LookupText(plain_, "Третий саммит", Parse(kFuzzy), {.is_explained = true});

@@ -171,6 +171,38 @@ TEST_F(ServerTest, ExportOfManyChunksIsImportedAgain) {
   EXPECT_EQ(last.created_count(), 0);
 }
 
+// The client sends all before it reads anything, more than fits on the way.
+TEST_F(ServerTest, PretranslatesADocumentThatIsSentFirst) {
+  ASSERT_TRUE(CreateMemory("m").ok());
+  v1::TranslationUnit unit;
+  ASSERT_TRUE(CreateUnit("u", "The bridge is open.", std::string(5'000, 'a'), &unit).ok());
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(60));
+  const auto stream = matches_->PretranslateSegments(&context);
+  v1::PretranslateSegmentsRequest request;
+  request.mutable_config()->add_memories()->set_memory("memories/m");
+  request.mutable_config()->set_source_language_code("en");
+  request.mutable_config()->set_target_language_code("et");
+  ASSERT_TRUE(stream->Write(request));
+  constexpr int kBatches = 20;
+  constexpr int kBatchSize = 100;
+  for (int i = 0; i < kBatchSize; ++i) {
+    request.mutable_batch()->add_queries()->mutable_segment()->set_text(
+        i % 2 == 0 ? "The bridge is open." : "The bridge is closed.");
+  }
+  for (int i = 0; i < kBatches; ++i) {
+    ASSERT_TRUE(stream->Write(request));
+  }
+  stream->WritesDone();
+  v1::PretranslateSegmentsResponse response;
+  int answers = 0;
+  for (; stream->Read(&response); ++answers) {
+    ASSERT_EQ(response.has_match(), answers % 2 == 0) << answers;
+  }
+  EXPECT_TRUE(stream->Finish().ok());
+  EXPECT_EQ(answers, kBatches * kBatchSize);
+}
+
 TEST_F(ServerTest, InvalidUtf8NamesTheField) {
   v1::CreateMemoryRequest request;
   request.set_memory_id("xx");
