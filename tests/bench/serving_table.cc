@@ -96,6 +96,7 @@ class Table {
     fmt::print("{} units of {} languages; database and indexes written, server {:.0f} MB\n",
                segments_, languages_.size() + 1, ResidentMegabytes(server_.pid()));
     AwaitIndexes("made");
+    AwaitIdle();
     fmt::print("server with {} indexes of {} segments: {:.0f} MB\n", languages_.size(), segments_,
                ResidentMegabytes(server_.pid()));
     fmt::print("{:<34} {:>12} {:>11} {:>11} {:>9}\n", "70 %, top 5", "segments/s", "server us",
@@ -116,6 +117,7 @@ class Table {
     Connect();
     fmt::print("started again in {:.2f} s\n", Seconds(Clock::now() - begin));
     AwaitIndexes("read");
+    AwaitIdle();
     fmt::print("server after a start, with {} indexes: {:.0f} MB\n", languages_.size(),
                ResidentMegabytes(server_.pid()));
   }
@@ -194,6 +196,19 @@ class Table {
       fmt::print("index of {} {} in {:.2f} s, looking at all units meanwhile\n", languages_[i],
                  verb, Seconds(Clock::now() - begin));
     }
+  }
+
+  // Waits until the server has nothing to do: it finds look-alikes in advance, and compacts.
+  void AwaitIdle() const {
+    const std::string server = std::to_string(server_.pid());
+    const auto begin = Clock::now();
+    for (double before = ProcessorSeconds(server), now = before + 1; now - before > 0.02;) {
+      before = ProcessorSeconds(server);
+      std::this_thread::sleep_for(std::chrono::seconds(1));
+      now = ProcessorSeconds(server);
+    }
+    fmt::print("idle after {:.0f} s more\n", Seconds(Clock::now() - begin));
+    std::fflush(stdout);
   }
 
   std::vector<Request> Requests(const std::string& memory, int batch) const {
