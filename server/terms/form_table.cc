@@ -12,11 +12,9 @@ namespace {
 constexpr std::size_t kMinPlaces = 16;
 // Of 100 places, so many are taken at most: while the table grows, and in the end.
 constexpr std::size_t kMaxGrowingLoad = 75;
-constexpr std::size_t kLoad = 60;
+constexpr std::size_t kLoad = 65;
 
-}  // namespace
-
-std::uint64_t HashOfFolded(std::string_view folded) {
+std::uint64_t HashOf(std::string_view folded) {
   std::uint64_t hash = kHashSeed;
   for (std::size_t at = 0; at < folded.size();) {
     hash = AddToHash(hash, text::NextChar(folded, at));
@@ -24,71 +22,89 @@ std::uint64_t HashOfFolded(std::string_view folded) {
   return FinishHash(hash);
 }
 
+}  // namespace
+
 FormTable::FormTable() { Resize(kMinPlaces); }
 
 FormId FormTable::Add(std::string_view folded) {
-  const std::uint64_t hash = HashOfFolded(folded);
+  const std::uint64_t hash = HashOf(folded);
   const FormId known = Probe(hash, [&](FormId form) { return TextOf(form) == folded; });
   if (known != kNoForm) {
     return known;
   }
-  if ((ends_.size() + 1) * 100 > tags_.size() * kMaxGrowingLoad) {
-    Resize(tags_.size() * 2);
+  if ((size_ + 1) * 100 > places_.size() * kMaxGrowingLoad) {
+    Resize(places_.size() * 2);
   }
-  const auto form = static_cast<FormId>(ends_.size());
-  texts_ += folded;
-  ends_.push_back(static_cast<std::uint32_t>(texts_.size()));
-  hashes_.push_back(hash);
+  const auto form = static_cast<FormId>(records_.size());
+  records_.append(kTextAt, '\0').append(folded) += '\0';
+  SetNumber(form, kNoNumber);
+  ++size_;
   Insert(hash, form);
   return form;
 }
 
 void FormTable::Finish() {
-  Resize(std::max(kMinPlaces, ends_.size() * 100 / kLoad));
-  std::vector<std::uint64_t>().swap(hashes_);
-  ends_.shrink_to_fit();
-  texts_.shrink_to_fit();
+  Resize(std::max(kMinPlaces, size_ * 100 / kLoad));
+  records_.shrink_to_fit();
 }
 
-FormId FormTable::Find(std::uint64_t hash, std::string_view token) const {
-  return Probe(hash, [&](FormId form) { return FoldsTo(token, TextOf(form)); });
+FormId FormTable::Find(std::string_view folded) const {
+  return Probe(HashOf(folded), [&](FormId form) { return TextOf(form) == folded; });
 }
 
-FormId FormTable::FindFolded(std::string_view folded) const {
-  return Probe(HashOfFolded(folded), [&](FormId form) { return TextOf(form) == folded; });
+FormId FormTable::Candidate(std::uint64_t hash) const {
+  const FormId form = Probe(hash, [](FormId /*form*/) { return true; });
+  if (form != kNoForm) {
+    __builtin_prefetch(&records_[form]);
+  }
+  return form;
+}
+
+FormId FormTable::FindToken(std::uint64_t hash, std::string_view token) const {
+  return Probe(hash, [&](FormId form) { return FoldsToText(token, form); });
+}
+
+// Most tokens are folded as they stand, and are found so by the first loop.
+bool FormTable::FoldsToText(std::string_view token, FormId form) const {
+  const char* const text = &records_[form + kTextAt];
+  std::size_t same = 0;
+  while (same < token.size() && token[same] == text[same]) {
+    ++same;
+  }
+  return same == token.size() ? text[same] == '\0' : FoldsTo(token, text);
 }
 
 std::size_t FormTable::size_bytes() const {
-  return tags_.capacity() + forms_.capacity() * sizeof(FormId) +
-         ends_.capacity() * sizeof(std::uint32_t) + texts_.capacity();
+  return places_.capacity() * sizeof(Place) + records_.capacity();
 }
 
 template <typename IsEqual>
 FormId FormTable::Probe(std::uint64_t hash, const IsEqual& is_equal) const {
-  const std::uint8_t tag = TagOf(hash);
-  for (std::size_t place = PlaceOf(hash); tags_[place] != 0;) {
-    if (tags_[place] == tag && is_equal(forms_[place])) {
-      return forms_[place];
+  const std::uint32_t tag = TagOf(hash);
+  for (std::size_t place = PlaceOf(hash); places_[place].form != kNoForm;) {
+    if (places_[place].tag == tag && is_equal(places_[place].form)) {
+      return places_[place].form;
     }
-    place = place + 1 == tags_.size() ? 0 : place + 1;
+    place = place + 1 == places_.size() ? 0 : place + 1;
   }
   return kNoForm;
 }
 
 void FormTable::Insert(std::uint64_t hash, FormId form) {
   std::size_t place = PlaceOf(hash);
-  while (tags_[place] != 0) {
-    place = place + 1 == tags_.size() ? 0 : place + 1;
+  while (places_[place].form != kNoForm) {
+    place = place + 1 == places_.size() ? 0 : place + 1;
   }
-  tags_[place] = TagOf(hash);
-  forms_[place] = form;
+  places_[place] = {TagOf(hash), form};
 }
 
 void FormTable::Resize(std::size_t places) {
-  tags_ = std::vector<std::uint8_t>(places, 0);
-  forms_ = std::vector<FormId>(places, kNoForm);
-  for (FormId form = 0; form < hashes_.size(); ++form) {
-    Insert(hashes_[form], form);
+  places_ = std::vector<Place>(places);
+  for (std::size_t at = 0; at < records_.size();) {
+    const auto form = static_cast<FormId>(at);
+    const std::string_view text = TextOf(form);
+    Insert(HashOf(text), form);
+    at += kTextAt + text.size() + 1;
   }
 }
 

@@ -15,55 +15,43 @@ namespace {
 // How many hits are gathered for one that is wanted, before nested and repeated ones are left out.
 constexpr std::size_t kFoundPerHit = 100;
 
-// A place that was found, by what the answer is sorted by.
-struct Place {
-  Found found;
-  std::uint32_t concept_rank = 0;
-
-  auto Order() const {
-    return std::tuple(found.begin, ~found.end, concept_rank, found.hit_class, found.term);
-  }
-};
-
 bool IsSameRange(const Found& a, const Found& b) { return a.begin == b.begin && a.end == b.end; }
 
 // Leaves one hit for each concept of those in one range, and of equal terms those of the first
-// glossary. `places` are sorted.
-void AddWithoutRepetition(const TermTable& table, const Place* begin, const Place* end,
+// glossary. They are sorted as the answer.
+void AddWithoutRepetition(const TermTable& table, const Found* begin, const Found* end,
                           std::vector<Found>& kept) {
   if (end - begin == 1) {
-    kept.push_back(begin->found);
+    kept.push_back(*begin);
     return;
   }
   absl::flat_hash_map<std::uint32_t, std::size_t> glossary_of;  // By key of the term.
   const Concept* last = nullptr;
-  for (const Place* place = begin; place != end; ++place) {
-    const TermSource& source = table.SourceOf(place->found);
-    const auto known = glossary_of.try_emplace(table.KeyOf(place->found), source.glossary).first;
+  for (const Found* hit = begin; hit != end; ++hit) {
+    const TermSource& source = table.SourceOf(*hit);
+    const auto known = glossary_of.try_emplace(table.KeyOf(*hit), source.glossary).first;
     if (known->second == source.glossary && source.entry != last) {
-      kept.push_back(place->found);
+      kept.push_back(*hit);
       last = source.entry;
     }
   }
 }
 
 // Sorts as the answer is sorted, and leaves out what tells nothing new.
-std::vector<Found> WithoutRepetition(const TermTable& table, const std::vector<Found>& found) {
-  std::vector<Place> places;
-  places.reserve(found.size());
-  for (const Found& hit : found) {
-    places.push_back({hit, table.RankOf(hit)});
-  }
-  std::sort(places.begin(), places.end(),
-            [](const Place& a, const Place& b) { return a.Order() < b.Order(); });
+std::vector<Found> WithoutRepetition(const TermTable& table, std::vector<Found> found) {
+  const auto order = [](const Found& hit) {
+    return std::tuple(hit.begin, ~hit.end, hit.concept_rank, hit.hit_class, hit.term);
+  };
+  std::sort(found.begin(), found.end(),
+            [&](const Found& a, const Found& b) { return order(a) < order(b); });
   std::vector<Found> kept;
   kept.reserve(found.size());
-  for (std::size_t i = 0; i < places.size();) {
+  for (std::size_t i = 0; i < found.size();) {
     std::size_t end = i + 1;
-    while (end < places.size() && IsSameRange(places[end].found, places[i].found)) {
+    while (end < found.size() && IsSameRange(found[end], found[i])) {
       ++end;
     }
-    AddWithoutRepetition(table, &places[i], &places[i] + (end - i), kept);
+    AddWithoutRepetition(table, &found[i], &found[i] + (end - i), kept);
     i = end;
   }
   return kept;

@@ -38,10 +38,14 @@ class TermTable::Finder {
       if (is_cancelled && is_cancelled()) {
         break;
       }
-      table_.ForEachWord(tokens_[i].form, [&](WordId word, HitClass /*hit_class*/) {
-        for (std::uint32_t at = table_.first_anchor_[word]; at < table_.first_anchor_[word + 1];
+      table_.ForEachWord(tokens_[i].number, [&](WordId word, HitClass hit_class) {
+        for (std::uint32_t at = table_.first_pattern_[word]; at < table_.first_pattern_[word + 1];
              ++at) {
-          TryAnchor(table_.anchors_[at], i);
+          const Neighbor& neighbor = table_.neighbors_[at];
+          if (neighbor.offset == 0 ||
+              HasWord(i + static_cast<std::size_t>(neighbor.offset), neighbor.word)) {
+            TryAround(table_.patterns_[at], hit_class, i);
+          }
         }
       });
     }
@@ -49,11 +53,26 @@ class TermTable::Finder {
   }
 
  private:
-  // Tries the pattern wherever it may begin if the anchor stands at token `at`.
-  void TryAnchor(const Anchor& anchor, std::size_t at) {
-    const LoadedPattern& pattern = table_.patterns_[anchor.pattern];
-    for (std::size_t endings = 0; endings <= anchor.endings_before; ++endings) {
-      if (const std::size_t before = anchor.tokens_before + endings; before <= at) {
+  // Whether token `at` is a form of the word. There need not be such a token.
+  bool HasWord(std::size_t at, WordId word) const {
+    if (at >= tokens_.size() || tokens_[at].form == kNoForm) {
+      return false;
+    }
+    bool has_word = false;
+    table_.ForEachWord(tokens_[at].number, [&](WordId other, HitClass /*hit_class*/) {
+      has_word = has_word || other == word;
+    });
+    return has_word;
+  }
+
+  // Tries a pattern wherever it may begin if the word where it is looked for stands at token `at`.
+  void TryAround(const LoadedPattern& pattern, HitClass hit_class, std::size_t at) {
+    if (pattern.end_word - pattern.first_word == 1) {
+      Take(pattern, hit_class, tokens_[at].mixes_scripts, at, at + 1);
+      return;
+    }
+    for (std::size_t endings = 0; endings <= pattern.endings_before; ++endings) {
+      if (const std::size_t before = pattern.tokens_before + endings; before <= at) {
         Try(pattern, at - before);
       }
     }
@@ -75,15 +94,22 @@ class TermTable::Finder {
         return;
       }
     }
-    if ((pattern.ends_with_word && IsContinued(at)) || !IsCaseRight(pattern, begin) ||
-        IsBanned(pattern, begin, at)) {
+    Take(pattern, hit_class, mixes_scripts, begin, at);
+  }
+
+  // Adds a hit unless something else than its words forbids it.
+  void Take(const LoadedPattern& pattern, HitClass hit_class, bool mixes_scripts, std::size_t begin,
+            std::size_t end) {
+    if ((pattern.needs_first_capital && !tokens_[begin].has_capital) ||
+        (pattern.ends_with_word && IsContinued(end)) || !IsCaseRight(pattern, begin) ||
+        (pattern.has_banned && IsBanned(pattern, begin, end))) {
       return;
     }
-    if (pattern.needed_capitals > 0 && IsDoubtful(pattern, begin, at)) {
+    if (pattern.needed_capitals > 0 && IsDoubtful(pattern, begin, end)) {
       hit_class = HitClass::kProbable;
     }
-    found_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at),
-                      pattern.term, hit_class, mixes_scripts});
+    found_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end),
+                      pattern.concept_rank, pattern.term, hit_class, mixes_scripts});
   }
 
   std::optional<HitClass> Match(const LoadedWord& word, bool is_first, std::size_t at) const {
@@ -92,7 +118,7 @@ class TermTable::Finder {
       return std::nullopt;
     }
     std::optional<HitClass> found;
-    table_.ForEachWord(tokens_[at].form, [&](WordId other, HitClass hit_class) {
+    table_.ForEachWord(tokens_[at].number, [&](WordId other, HitClass hit_class) {
       if (other == word.word) {
         found = hit_class;
       }
@@ -122,9 +148,6 @@ class TermTable::Finder {
           return false;
         }
       }
-    }
-    if (pattern.needs_first_capital && !tokens_[begin].has_capital) {
-      return false;
     }
     // An ending in small letters may follow an acronym, as in `ELis`.
     return pattern.needed_capitals == 0 ||
@@ -202,20 +225,19 @@ class TermTable::Finder {
 };
 
 template <typename Take>
-void TermTable::ForEachWord(FormId form, const Take& take) const {
+void TermTable::ForEachWord(std::uint32_t number, const Take& take) const {
   const auto tell = [&](Use use) {
     constexpr Use kClassMask = (Use{1} << kClassBits) - 1;
     take((use & ~kMore) >> kClassBits, static_cast<HitClass>(use & kClassMask));
   };
-  const Use use = uses_[form];
-  if (use == kNoUse) {
+  if (number == FormTable::kNoNumber) {
+    return;  // Only banned.
+  }
+  if ((number & kMore) == 0) {
+    tell(number);
     return;
   }
-  if ((use & kMore) == 0) {
-    tell(use);
-    return;
-  }
-  std::size_t at = use & ~kMore;
+  std::size_t at = number & ~kMore;
   while ((more_uses_[at] & kMore) != 0) {
     tell(more_uses_[at++]);
   }

@@ -38,6 +38,7 @@ void TermTable::AddPattern(const TermPattern& pattern, std::uint32_t term) {
   loaded.needed_capitals = pattern.needed_capitals;
   loaded.needs_first_capital = pattern.needs_first_capital;
   loaded.ends_with_word = pattern.ends_with_word;
+  loaded.has_banned = !terms_[term].banned.empty();
   if (!pattern.needed_plain.empty()) {
     needed_plain_.push_back(pattern.needed_plain);
     loaded.plain = static_cast<std::uint32_t>(needed_plain_.size());
@@ -47,10 +48,10 @@ void TermTable::AddPattern(const TermPattern& pattern, std::uint32_t term) {
 
 // Words with the same forms are one.
 TermTable::WordId TermTable::WordOf(const PatternWord& word) {
-  std::vector<Use> forms;
+  WordForms forms;
   forms.reserve(word.forms.size());
   for (const Form& form : word.forms) {
-    forms.push_back(forms_.Add(form.text) << kClassBits | static_cast<Use>(form.hit_class));
+    forms.emplace_back(forms_.Add(form.text), form.hit_class);
   }
   std::sort(forms.begin(), forms.end());
   const auto next = static_cast<WordId>(forms_of_words_.size());
@@ -72,11 +73,11 @@ TermTable::Phrase TermTable::PhraseOf(const std::string& text) {
 }
 
 void TermTable::Finish() {
-  LinkForms();
-  LinkPatterns();
   RankConcepts();
+  LinkPatterns();
+  LinkForms();
   forms_.Finish();
-  std::vector<std::vector<Use>>().swap(forms_of_words_);
+  std::vector<WordForms>().swap(forms_of_words_);
   absl::flat_hash_map<std::uint64_t, WordId>().swap(words_);
   absl::flat_hash_map<std::string, std::uint32_t>().swap(keys_);
   pattern_words_.shrink_to_fit();
@@ -84,17 +85,15 @@ void TermTable::Finish() {
   terms_.shrink_to_fit();
 }
 
-// Most forms are those of one word, whose number then stands in their place. The words of the
-// others are gathered first, by form.
+// Most forms are those of one word, and have its use for their number. The uses of the others are
+// gathered first, by form.
 void TermTable::LinkForms() {
-  uses_.assign(forms_.size(), kNoUse);
   std::vector<std::pair<FormId, Use>> more;
   for (WordId word = 0; word < forms_of_words_.size(); ++word) {
-    for (const Use form_and_class : forms_of_words_[word]) {
-      const FormId form = form_and_class >> kClassBits;
-      const Use use = word << kClassBits | (form_and_class & ((Use{1} << kClassBits) - 1));
-      if (uses_[form] == kNoUse) {
-        uses_[form] = use;
+    for (const auto& [form, hit_class] : forms_of_words_[word]) {
+      const Use use = word << kClassBits | static_cast<Use>(hit_class);
+      if (forms_.NumberOf(form) == FormTable::kNoNumber) {
+        forms_.SetNumber(form, use);
       } else {
         more.emplace_back(form, use);
       }
@@ -104,8 +103,8 @@ void TermTable::LinkForms() {
   for (std::size_t i = 0; i < more.size(); ++i) {
     const FormId form = more[i].first;
     if (i == 0 || more[i - 1].first != form) {
-      more_uses_.push_back(uses_[form] | kMore);
-      uses_[form] = static_cast<Use>(more_uses_.size() - 1) | kMore;
+      more_uses_.push_back(forms_.NumberOf(form) | kMore);
+      forms_.SetNumber(form, static_cast<Use>(more_uses_.size() - 1) | kMore);
     }
     const bool is_last = i + 1 == more.size() || more[i + 1].first != form;
     more_uses_.push_back(more[i].second | (is_last ? 0 : kMore));
@@ -113,56 +112,76 @@ void TermTable::LinkForms() {
   more_uses_.shrink_to_fit();
 }
 
-// A pattern is looked for where its rarest word stands: "ministry of …" is not tried at each "of".
 void TermTable::LinkPatterns() {
-  const std::vector<std::size_t> weights = WordWeights();
-  std::vector<std::pair<WordId, Anchor>> anchors;
-  for (std::uint32_t i = 0; i < patterns_.size(); ++i) {
-    Anchor here = {i, 0, 0};
-    Anchor best = here;
-    WordId rarest = pattern_words_[patterns_[i].first_word].word;
-    for (std::uint32_t at = patterns_[i].first_word; at < patterns_[i].end_word; ++at) {
-      const LoadedWord& word = pattern_words_[at];
-      if (!word.is_ending && weights[word.word] < weights[rarest]) {
-        rarest = word.word;
-        best = here;
-      }
-      ++(word.is_ending ? here.endings_before : here.tokens_before);
-    }
-    anchors.emplace_back(rarest, best);
+  const std::vector<std::uint32_t> weights = WordWeights();
+  for (LoadedPattern& pattern : patterns_) {
+    Anchor(weights, pattern);
   }
-  std::stable_sort(anchors.begin(), anchors.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
-  first_anchor_.assign(forms_of_words_.size() + 1, 0);
-  for (const auto& [word, anchor] : anchors) {
-    ++first_anchor_[word + 1];
-    anchors_.push_back(anchor);
+  const auto word_of = [this](const LoadedPattern& pattern) {
+    return pattern_words_[pattern.anchor].word;
+  };
+  std::stable_sort(
+      patterns_.begin(), patterns_.end(),
+      [&](const LoadedPattern& a, const LoadedPattern& b) { return word_of(a) < word_of(b); });
+  first_pattern_.assign(forms_of_words_.size() + 1, 0);
+  for (const LoadedPattern& pattern : patterns_) {
+    ++first_pattern_[word_of(pattern) + 1];
+    neighbors_.push_back(NeighborOf(pattern));
   }
-  for (std::size_t word = 1; word < first_anchor_.size(); ++word) {
-    first_anchor_[word] += first_anchor_[word - 1];
+  for (std::size_t word = 1; word < first_pattern_.size(); ++word) {
+    first_pattern_[word] += first_pattern_[word - 1];
   }
 }
 
-// By word: how many words of patterns have its commonest form.
-std::vector<std::size_t> TermTable::WordWeights() const {
-  std::vector<std::size_t> patterns_of(forms_of_words_.size(), 0);
+// A pattern is looked for where its rarest word stands: "ministry of …" is not tried at each "of".
+void TermTable::Anchor(const std::vector<std::uint32_t>& weights, LoadedPattern& pattern) const {
+  pattern.anchor = pattern.first_word;
+  std::uint32_t tokens = 0;
+  std::uint32_t endings = 0;
+  for (std::uint32_t at = pattern.first_word; at < pattern.end_word; ++at) {
+    const LoadedWord& word = pattern_words_[at];
+    if (!word.is_ending && weights[word.word] < weights[pattern_words_[pattern.anchor].word]) {
+      pattern.anchor = at;
+      pattern.tokens_before = tokens;
+      pattern.endings_before = endings;
+    }
+    ++(word.is_ending ? endings : tokens);
+  }
+}
+
+TermTable::Neighbor TermTable::NeighborOf(const LoadedPattern& pattern) const {
+  const std::uint32_t next = pattern.anchor + 1;
+  if (next < pattern.end_word && !pattern_words_[next].is_ending) {
+    return {pattern_words_[next].word, 1};
+  }
+  if (pattern.anchor > pattern.first_word && !pattern_words_[pattern.anchor - 1].is_ending) {
+    return {pattern_words_[pattern.anchor - 1].word, -1};
+  }
+  return {};
+}
+
+// By word: how many words of patterns have its commonest form. Borrows the numbers of the forms.
+std::vector<std::uint32_t> TermTable::WordWeights() {
+  std::vector<std::uint32_t> patterns_of(forms_of_words_.size(), 0);
   for (const LoadedWord& word : pattern_words_) {
     ++patterns_of[word.word];
   }
-  std::vector<std::size_t> form_weights(forms_.size(), 0);
-  for (WordId word = 0; word < forms_of_words_.size(); ++word) {
-    for (const Use form : forms_of_words_[word]) {
-      form_weights[form >> kClassBits] += patterns_of[word];
+  const auto for_each = [this](const auto& take) {
+    for (WordId word = 0; word < forms_of_words_.size(); ++word) {
+      for (const auto& [form, hit_class] : forms_of_words_[word]) {
+        take(word, form);
+      }
     }
-  }
-  std::vector<std::size_t> weights;
-  for (const std::vector<Use>& forms : forms_of_words_) {
-    std::size_t weight = 0;
-    for (const Use form : forms) {
-      weight = std::max(weight, form_weights[form >> kClassBits]);
-    }
-    weights.push_back(weight);
-  }
+  };
+  std::vector<std::uint32_t> weights(forms_of_words_.size(), 0);
+  for_each([&](WordId /*word*/, FormId form) { forms_.SetNumber(form, 0); });
+  for_each([&](WordId word, FormId form) {
+    forms_.SetNumber(form, forms_.NumberOf(form) + patterns_of[word]);
+  });
+  for_each([&](WordId word, FormId form) {
+    weights[word] = std::max(weights[word], forms_.NumberOf(form));
+  });
+  for_each([&](WordId /*word*/, FormId form) { forms_.SetNumber(form, FormTable::kNoNumber); });
   return weights;
 }
 
@@ -177,21 +196,26 @@ void TermTable::RankConcepts() {
   }
   std::sort(order.begin(), order.end(),
             [&](std::size_t a, std::size_t b) { return place(a) < place(b); });
+  std::vector<std::uint32_t> ranks(terms_.size());
   std::uint32_t rank = 0;
   for (std::size_t i = 0; i < order.size(); ++i) {
     if (i > 0 && place(order[i - 1]) != place(order[i])) {
       ++rank;
     }
-    terms_[order[i]].concept_rank = rank;
+    ranks[order[i]] = rank;
+  }
+  for (LoadedPattern& pattern : patterns_) {
+    pattern.concept_rank = ranks[pattern.term];
   }
 }
 
 std::size_t TermTable::size_bytes() const {
-  std::size_t bytes =
-      forms_.size_bytes() + uses_.capacity() * sizeof(Use) + more_uses_.capacity() * sizeof(Use) +
-      first_anchor_.capacity() * sizeof(std::uint32_t) + anchors_.capacity() * sizeof(Anchor) +
-      pattern_words_.capacity() * sizeof(LoadedWord) +
-      patterns_.capacity() * sizeof(LoadedPattern) + terms_.capacity() * sizeof(LoadedTerm);
+  std::size_t bytes = forms_.size_bytes() + more_uses_.capacity() * sizeof(Use) +
+                      first_pattern_.capacity() * sizeof(std::uint32_t) +
+                      pattern_words_.capacity() * sizeof(LoadedWord) +
+                      patterns_.capacity() * sizeof(LoadedPattern) +
+                      neighbors_.capacity() * sizeof(Neighbor) +
+                      terms_.capacity() * sizeof(LoadedTerm);
   for (const LoadedTerm& term : terms_) {
     for (const Phrase& phrase : term.banned) {
       bytes += sizeof(Phrase) + phrase.capacity() * sizeof(Phrase::value_type);

@@ -28,6 +28,8 @@ struct TermSource {
 struct Found {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
+  // Of the concept, by glossary and name. Of the same name, the same.
+  std::uint32_t concept_rank = 0;
   std::uint32_t term = 0;  // In the order in which terms were added.
   HitClass hit_class = HitClass::kStrict;
   bool mixes_scripts = false;
@@ -46,8 +48,6 @@ class TermTable {
   std::size_t size_bytes() const;  // Without the concepts.
 
   const TermSource& SourceOf(const Found& found) const { return terms_[found.term].source; }
-  // Concepts by glossary and name, from 0 on. Of the same name, the same.
-  std::uint32_t RankOf(const Found& found) const { return terms_[found.term].concept_rank; }
   // Equal for terms that are the same token by token.
   std::uint32_t KeyOf(const Found& found) const { return terms_[found.term].key; }
 
@@ -61,12 +61,13 @@ class TermTable {
 
   using WordId = std::uint32_t;  // A set of forms that words of patterns have in common.
 
+  using WordForms = std::vector<std::pair<FormId, HitClass>>;
+
   // Tokens, and before each but the first its joint.
   using Phrase = std::vector<std::pair<Joint, FormId>>;
 
   struct LoadedTerm {
     TermSource source;
-    std::uint32_t concept_rank = 0;
     std::uint32_t key = 0;
     std::vector<Phrase> banned;
   };
@@ -78,54 +79,61 @@ class TermTable {
   };
 
   struct LoadedPattern {
+    std::uint32_t concept_rank = 0;
     std::uint32_t term = 0;
     std::uint32_t first_word = 0;  // In `pattern_words_`.
     std::uint32_t end_word = 0;
+    // The word where it is looked for, and the tokens before it that may not be missing and that
+    // may.
+    std::uint32_t anchor = 0;
+    std::uint32_t tokens_before = 0;
+    std::uint32_t endings_before = 0;
     std::uint32_t needed_capitals = 0;
     std::uint32_t plain = 0;  // In `needed_plain_`, counted from 1; 0 if any case will do.
     bool needs_first_capital = false;
     bool ends_with_word = true;
+    bool has_banned = false;
   };
 
-  // A pattern where one of its words may stand.
-  struct Anchor {
-    std::uint32_t pattern = 0;
-    std::uint32_t tokens_before = 0;   // Of those that may not be missing.
-    std::uint32_t endings_before = 0;  // Tokens that may be missing.
+  // The word beside the one where a pattern is looked for, asked first since most patterns fail
+  // there.
+  struct Neighbor {
+    WordId word = 0;
+    std::int32_t offset = 0;  // In tokens, 1 or -1; 0 if no word must stand there.
   };
 
   // A form of a word: the word's number, and below it three bits for the class.
   using Use = std::uint32_t;
   static constexpr Use kClassBits = 3;
-  static constexpr Use kMore = Use{1}
-                               << 31;  // In `uses_`: an index. In `more_uses_`: not the last.
-  static constexpr Use kNoUse = ~Use{0};
+  static constexpr Use kMore = Use{1} << 31;  // By form: an index. In `more_uses_`: not the last.
 
   void AddPattern(const TermPattern& pattern, std::uint32_t term);
   WordId WordOf(const PatternWord& word);
   Phrase PhraseOf(const std::string& text);
+  void Anchor(const std::vector<std::uint32_t>& weights, LoadedPattern& pattern) const;
+  Neighbor NeighborOf(const LoadedPattern& pattern) const;
   void LinkForms();
   void LinkPatterns();
   void RankConcepts();
-  std::vector<std::size_t> WordWeights() const;
+  std::vector<std::uint32_t> WordWeights();
 
-  // Calls `take(word, hit class)` for each word that has the form.
+  // Calls `take(word, hit class)` for each word that has a form of this number.
   template <typename Take>
-  void ForEachWord(FormId form, const Take& take) const;
+  void ForEachWord(std::uint32_t number, const Take& take) const;
 
   LanguageRules rules_;
-  FormTable forms_;
-  std::vector<Use> uses_;       // By form.
-  std::vector<Use> more_uses_;  // Of forms that several words have, one behind another.
-  std::vector<std::uint32_t> first_anchor_;  // By word, and the end.
-  std::vector<Anchor> anchors_;
+  FormTable forms_;  // The number of a form is its use; if several words have it, `kMore` and
+                     // where their uses begin.
+  std::vector<Use> more_uses_;
+  std::vector<std::uint32_t> first_pattern_;  // By word where it is looked for, and the end.
   std::vector<LoadedWord> pattern_words_;
   std::vector<LoadedPattern> patterns_;
+  std::vector<Neighbor> neighbors_;  // By pattern.
   std::vector<std::vector<std::string>> needed_plain_;
   std::vector<LoadedTerm> terms_;
 
   // While terms are added.
-  std::vector<std::vector<Use>> forms_of_words_;      // By word: forms, and below them the class.
+  std::vector<WordForms> forms_of_words_;             // By word.
   absl::flat_hash_map<std::uint64_t, WordId> words_;  // By hash of their forms.
   absl::flat_hash_map<std::string, std::uint32_t> keys_;
 };

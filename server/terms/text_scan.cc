@@ -1,5 +1,9 @@
 #include "server/terms/text_scan.h"
 
+#include <algorithm>
+#include <array>
+#include <string>
+
 #include "server/terms/char_kinds.h"
 #include "server/text/utf8.h"
 
@@ -11,8 +15,9 @@ constexpr std::uint8_t kBothScripts = CharKind::kLatin | CharKind::kCyrillic;
 // Bytes of text a token, so that the tokens of most texts need no second allocation.
 constexpr std::size_t kBytesPerToken = 4;
 
-// How many tokens ahead the table is told of look-ups. Enough to hide a miss of the cache.
-constexpr std::size_t kLookAhead = 8;
+// How many tokens are looked up together. Enough to hide a miss of the cache, and few enough for
+// what was announced to be still there.
+constexpr std::size_t kBlock = 32;
 
 class Scanner {
  public:
@@ -38,7 +43,7 @@ class Scanner {
         at_ = next;
       }
     }
-    LookUp();
+    LookUpBlock();
     return std::move(tokens_);
   }
 
@@ -90,13 +95,17 @@ class Scanner {
   CharKind Peek(std::size_t at) const { return Next(at); }
 
   void Push(std::size_t end, std::uint64_t hash, std::uint8_t bits, bool has_capital) {
-    ScannedToken token;
-    token.hash = FinishHash(hash);
+    hash = FinishHash(hash);
+    forms_.Announce(hash);
+    if (tokens_.size() == block_ + kBlock) {
+      LookUpBlock();
+    }
+    hashes_[tokens_.size() - block_] = hash;
+    ScannedToken& token = tokens_.emplace_back();
     token.range = {static_cast<std::uint32_t>(at_), static_cast<std::uint32_t>(end)};
     token.joint = joint_;
     token.has_capital = has_capital;
     token.mixes_scripts = (bits & kBothScripts) == kBothScripts;
-    tokens_.push_back(token);
     joint_ = Joint::kNothing;
   }
 
@@ -113,6 +122,7 @@ class Scanner {
       Next(at_);
     }
     tokens_.resize(piece_tokens_);
+    LookUpBlock();
     const TermText piece = ReadTermText(text_.substr(piece_, at_ - piece_));
     const auto begin = static_cast<std::uint32_t>(piece_);
     for (const TermToken& read : piece.tokens) {
@@ -120,41 +130,47 @@ class Scanner {
       token.range = {begin + read.range.begin, begin + read.range.end};
       token.joint = read.joint;
       token.has_capital = read.has_capital;
-      token.is_plain = false;
       const std::string_view folded = piece.Folded(read);
-      std::uint8_t bits = 0;
-      for (std::size_t at = 0; at < folded.size();) {
-        bits |= kinds_[text::NextChar(folded, at)].bits;
-      }
-      token.mixes_scripts = (bits & kBothScripts) == kBothScripts;
-      token.form = forms_.FindFolded(folded);
-      LookUpInOneScript(folded, token);
+      token.mixes_scripts = MixesScripts(folded);
+      SetForm(forms_.Find(folded), folded, token);
       tokens_.push_back(token);
     }
+    block_ = tokens_.size();
   }
 
-  void LookUp() {
-    for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      if (i + kLookAhead < tokens_.size()) {
-        forms_.Prefetch(tokens_[i + kLookAhead].hash);
-      }
-      ScannedToken& token = tokens_[i];
-      if (token.is_plain) {
+  bool MixesScripts(std::string_view folded) const {
+    std::uint8_t bits = 0;
+    for (std::size_t at = 0; at < folded.size();) {
+      bits |= kinds_[text::NextChar(folded, at)].bits;
+    }
+    return (bits & kBothScripts) == kBothScripts;
+  }
+
+  // Looks up the tokens from `block_` on.
+  void LookUpBlock() {
+    block_ = std::min(block_, tokens_.size());
+    const std::size_t count = tokens_.size() - block_;
+    std::array<FormId, kBlock> candidates;
+    for (std::size_t i = 0; i < count; ++i) {
+      candidates[i] = forms_.Candidate(hashes_[i]);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      ScannedToken& token = tokens_[block_ + i];
+      if (candidates[i] != kNoForm || token.mixes_scripts) {
         const std::string_view plain =
             text_.substr(token.range.begin, token.range.end - token.range.begin);
-        token.form = forms_.Find(token.hash, plain);
-        if (token.mixes_scripts) {
-          LookUpInOneScript(FoldPlainWord(plain), token);
-        }
+        const FormId form = forms_.Confirm(candidates[i], hashes_[i], plain);
+        SetForm(form, token.mixes_scripts ? FoldPlainWord(plain) : std::string(), token);
       }
     }
+    block_ = tokens_.size();
   }
 
-  void LookUpInOneScript(std::string_view folded, ScannedToken& token) const {
-    if (token.mixes_scripts && token.form == kNoForm) {
-      token.form = forms_.FindFolded(InOneScript(folded));
-    } else {
-      token.mixes_scripts = false;
+  void SetForm(FormId form, std::string_view folded, ScannedToken& token) const {
+    token.mixes_scripts = token.mixes_scripts && form == kNoForm;
+    token.form = token.mixes_scripts ? forms_.Find(InOneScript(folded)) : form;
+    if (token.form != kNoForm) {
+      token.number = forms_.NumberOf(token.form);
     }
   }
 
@@ -164,8 +180,10 @@ class Scanner {
   std::vector<ScannedToken> tokens_;
   std::size_t at_ = 0;
   Joint joint_ = Joint::kSpace;
-  std::size_t piece_ = 0;         // Where the piece at hand begins.
-  std::size_t piece_tokens_ = 0;  // How many tokens there were then.
+  std::size_t block_ = 0;                       // The first token that is not looked up yet.
+  std::array<std::uint64_t, kBlock> hashes_{};  // Of the tokens from there on.
+  std::size_t piece_ = 0;                       // Where the piece at hand begins.
+  std::size_t piece_tokens_ = 0;                // How many tokens there were then.
 };
 
 }  // namespace

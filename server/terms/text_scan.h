@@ -11,12 +11,11 @@ namespace sild::terms {
 
 // A token of a text, as `ReadTermText` would have it.
 struct ScannedToken {
-  std::uint64_t hash = 0;  // Of the folded token. Only while scanning.
-  ByteRange range;         // In the text as sent.
+  ByteRange range;  // In the text as sent.
   FormId form = kNoForm;
+  std::uint32_t number = FormTable::kNoNumber;  // Of the form.
   Joint joint = Joint::kSpace;
   bool has_capital = false;
-  bool is_plain = true;        // Has no rare characters (`CharKinds`).
   bool mixes_scripts = false;  // Has Latin and Cyrillic letters, and `form` is what they look like.
 };
 
