@@ -86,7 +86,9 @@ void SetCompoundRule(const TermText& text, TermPattern& pattern) {
   }
   const auto& forms = pattern.words[0].forms;
   for (const Form& form : forms) {
-    pattern.heads.push_back(form.text);
+    if (!pattern.needs_first_capital) {
+      pattern.heads.push_back(form.text);
+    }
     const bool is_genitive = std::any_of(forms.begin(), forms.end(), [&](const Form& other) {
       return other.text == form.text + "ga";
     });

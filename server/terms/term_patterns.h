@@ -38,8 +38,8 @@ struct TermPattern {
 // A form is one token, or the word itself with one token behind a hyphen; other forms are left out.
 //
 // Compounds: of a term that asks for them and is one inflected word, but no acronym, each form is a
-// head; the word itself and its genitives are modifiers. In Estonian a genitive is what `ga` can be
-// added to, so that no part of speech need be known.
+// head, unless the word has a capital; the word itself and its genitives are modifiers. In Estonian
+// a genitive is what `ga` can be added to, so that no part of speech need be known.
 //
 // Case: an acronym, one token of 2 to 6 capitals, asks for capitals; another single
 // word with a capital asks for one; terms of several words ask for nothing; case-sensitive terms

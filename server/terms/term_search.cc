@@ -31,7 +31,11 @@ class TermTable::Finder {
       : table_(table), text_(text), tokens_(tokens) {}
 
   std::vector<Found> Run(std::size_t max_found, const std::function<bool()>& is_cancelled) && {
+    const bool has_compounds = !table_.compounds_.empty() && table_.rules_.is_word;
     for (std::size_t i = 0; i < tokens_.size() && found_.size() < max_found; ++i) {
+      if (has_compounds) {
+        TryCompounds(i);
+      }
       if (tokens_[i].form == kNoForm) {
         continue;
       }
@@ -53,6 +57,20 @@ class TermTable::Finder {
   }
 
  private:
+  // Adds the hits of terms that are parts of token `at`.
+  void TryCompounds(std::size_t at) {
+    const std::string_view token = TextOf(at);
+    std::string folded = FoldPlainWord(token);
+    if (folded.empty()) {
+      const TermText read = ReadTermText(token);
+      folded = read.folded;  // Of one token, unless it is not a word.
+    }
+    table_.compounds_.Find(folded, table_.rules_.is_word,
+                           [&](std::uint32_t number, HitClass hit_class) {
+                             Take(table_.compound_patterns_[number], hit_class, false, at, at + 1);
+                           });
+  }
+
   // Whether token `at` is a form of the word. There need not be such a token.
   bool HasWord(std::size_t at, WordId word) const {
     if (at >= tokens_.size() || tokens_[at].form == kNoForm) {

@@ -44,6 +44,10 @@ void TermTable::AddPattern(const TermPattern& pattern, std::uint32_t term) {
     loaded.plain = static_cast<std::uint32_t>(needed_plain_.size());
   }
   patterns_.push_back(loaded);
+  if (!pattern.heads.empty() || !pattern.modifiers.empty()) {
+    compounds_.Add(pattern, static_cast<std::uint32_t>(compound_patterns_.size()));
+    compound_patterns_.push_back(loaded);
+  }
 }
 
 // Words with the same forms are one.
@@ -77,6 +81,7 @@ void TermTable::Finish() {
   LinkPatterns();
   LinkForms();
   forms_.Finish();
+  compounds_.Finish();
   std::vector<WordForms>().swap(forms_of_words_);
   absl::flat_hash_map<std::uint64_t, WordId>().swap(words_);
   absl::flat_hash_map<std::string, std::uint32_t>().swap(keys_);
@@ -204,18 +209,21 @@ void TermTable::RankConcepts() {
     }
     ranks[order[i]] = rank;
   }
-  for (LoadedPattern& pattern : patterns_) {
-    pattern.concept_rank = ranks[pattern.term];
+  for (std::vector<LoadedPattern>* patterns : {&patterns_, &compound_patterns_}) {
+    for (LoadedPattern& pattern : *patterns) {
+      pattern.concept_rank = ranks[pattern.term];
+    }
   }
 }
 
 std::size_t TermTable::size_bytes() const {
-  std::size_t bytes = forms_.size_bytes() + more_uses_.capacity() * sizeof(Use) +
-                      first_pattern_.capacity() * sizeof(std::uint32_t) +
-                      pattern_words_.capacity() * sizeof(LoadedWord) +
-                      patterns_.capacity() * sizeof(LoadedPattern) +
-                      neighbors_.capacity() * sizeof(Neighbor) +
-                      terms_.capacity() * sizeof(LoadedTerm);
+  std::size_t bytes =
+      forms_.size_bytes() + compounds_.size_bytes() +
+      compound_patterns_.capacity() * sizeof(LoadedPattern) + more_uses_.capacity() * sizeof(Use) +
+      first_pattern_.capacity() * sizeof(std::uint32_t) +
+      pattern_words_.capacity() * sizeof(LoadedWord) +
+      patterns_.capacity() * sizeof(LoadedPattern) + neighbors_.capacity() * sizeof(Neighbor) +
+      terms_.capacity() * sizeof(LoadedTerm);
   for (const LoadedTerm& term : terms_) {
     for (const Phrase& phrase : term.banned) {
       bytes += sizeof(Phrase) + phrase.capacity() * sizeof(Phrase::value_type);

@@ -9,6 +9,7 @@
 #include <absl/container/flat_hash_map.h>
 
 #include "server/model/glossary.h"
+#include "server/terms/compounds.h"
 #include "server/terms/form_table.h"
 #include "server/terms/language_rules.h"
 #include "server/terms/term_patterns.h"
@@ -129,6 +130,8 @@ class TermTable {
   std::vector<LoadedWord> pattern_words_;
   std::vector<LoadedPattern> patterns_;
   std::vector<Neighbor> neighbors_;  // By pattern.
+  CompoundParts compounds_;          // By number in `compound_patterns_`.
+  std::vector<LoadedPattern> compound_patterns_;
   std::vector<std::vector<std::string>> needed_plain_;
   std::vector<LoadedTerm> terms_;
 

@@ -109,6 +109,37 @@ class Matcher {
     return place;
   }
 
+  // Returns the hits of a pattern in compounds that are token `at`, as `Match` does.
+  std::vector<Place> MatchCompound(const Term& term, const TermPattern& pattern,
+                                   std::size_t at) const {
+    const TermToken& token = text_.tokens[at];
+    const std::string whole(text_.Folded(token));
+    std::vector<Place> places;
+    const auto add = [&](std::string_view rest, HitClass hit_class) {
+      if (text::CountChars(whole) <= 64 && text::CountChars(rest) >= 3 && rules_.is_word &&
+          rules_.is_word(rest) && (!pattern.needs_first_capital || token.has_capital) &&
+          !IsContinued(at + 1) && !IsBanned(term, at, at + 1)) {
+        Place place;
+        place.begin = at;
+        place.end = at + 1;
+        place.hit.range = token.range;
+        place.hit.hit_class = hit_class;
+        places.push_back(place);
+      }
+    };
+    for (const std::string& head : pattern.heads) {
+      if (whole.ends_with(head)) {
+        add(std::string_view(whole).substr(0, whole.size() - head.size()), HitClass::kCompoundHead);
+      }
+    }
+    for (const std::string& modifier : pattern.modifiers) {
+      if (whole.starts_with(modifier)) {
+        add(std::string_view(whole).substr(modifier.size()), HitClass::kCompoundModifier);
+      }
+    }
+    return places;
+  }
+
  private:
   const Form* FormAt(const PatternWord& word, std::size_t at, bool is_first) const {
     if (at >= folded_.size() || (!is_first && text_.tokens[at].joint != word.joint)) {
@@ -220,14 +251,19 @@ std::vector<Hit> Recognizer::Recognize(std::string_view text, bool include_neste
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     for (const TermPattern& pattern : sources_[i].patterns) {
       for (std::size_t begin = 0; begin < matcher.text().tokens.size(); ++begin) {
-        if (std::optional<Place> place = matcher.Match(*sources_[i].hit.term, pattern, begin)) {
+        const Term& term = *sources_[i].hit.term;
+        std::vector<Place> found = matcher.MatchCompound(term, pattern, begin);
+        if (const std::optional<Place> place = matcher.Match(term, pattern, begin)) {
+          found.push_back(*place);
+        }
+        for (Place& place : found) {
           Hit hit = sources_[i].hit;
-          hit.range = place->hit.range;
-          hit.hit_class = place->hit.hit_class;
-          hit.mixes_scripts = place->hit.mixes_scripts;
-          place->hit = hit;
-          place->order = i;
-          places.push_back(*place);
+          hit.range = place.hit.range;
+          hit.hit_class = place.hit.hit_class;
+          hit.mixes_scripts = place.hit.mixes_scripts;
+          place.hit = hit;
+          place.order = i;
+          places.push_back(place);
         }
       }
     }

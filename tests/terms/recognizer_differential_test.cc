@@ -197,6 +197,8 @@ TEST(RecognizerDifferential, FindsWhatThePlainVersionFinds) {
   }
   EXPECT_GT(hits, 10'000U) << "the texts have too few terms to tell anything";
   EXPECT_GT(of_class[static_cast<std::size_t>(HitClass::kProbable)], 100U);
+  EXPECT_GT(of_class[static_cast<std::size_t>(HitClass::kCompoundHead)], 10U);
+  EXPECT_GT(of_class[static_cast<std::size_t>(HitClass::kCompoundModifier)], 10U);
   EXPECT_GT(mixed, 10U);
 }
 
