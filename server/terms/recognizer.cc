@@ -42,8 +42,10 @@ std::vector<Found> WithoutRepetition(const TermTable& table, std::vector<Found> 
   const auto order = [](const Found& hit) {
     return std::tuple(hit.begin, ~hit.end, hit.concept_rank, hit.hit_class, hit.term);
   };
-  std::sort(found.begin(), found.end(),
-            [&](const Found& a, const Found& b) { return order(a) < order(b); });
+  const auto is_before = [&](const Found& a, const Found& b) { return order(a) < order(b); };
+  if (!std::is_sorted(found.begin(), found.end(), is_before)) {
+    std::sort(found.begin(), found.end(), is_before);
+  }
   std::vector<Found> kept;
   kept.reserve(found.size());
   for (std::size_t i = 0; i < found.size();) {

@@ -42,12 +42,15 @@ class TermTable::Finder {
       if (is_cancelled && is_cancelled()) {
         break;
       }
+      const std::uint32_t before = i > 0 ? tokens_[i - 1].number : FormTable::kNoNumber;
+      const std::uint32_t behind =
+          i + 1 < tokens_.size() ? tokens_[i + 1].number : FormTable::kNoNumber;
       table_.ForEachWord(tokens_[i].number, [&](WordId word, HitClass hit_class) {
         for (std::uint32_t at = table_.first_pattern_[word]; at < table_.first_pattern_[word + 1];
              ++at) {
           const Neighbor& neighbor = table_.neighbors_[at];
           if (neighbor.offset == 0 ||
-              HasWord(i + static_cast<std::size_t>(neighbor.offset), neighbor.word)) {
+              IsOfWord(neighbor.offset < 0 ? before : behind, neighbor.word)) {
             TryAround(table_.patterns_[at], hit_class, i);
           }
         }
@@ -71,16 +74,16 @@ class TermTable::Finder {
                            });
   }
 
-  // Whether token `at` is a form of the word. There need not be such a token.
-  bool HasWord(std::size_t at, WordId word) const {
-    if (at >= tokens_.size() || tokens_[at].form == kNoForm) {
-      return false;
+  // Whether a form of this number, which may be `kNoNumber`, is one of the word.
+  bool IsOfWord(std::uint32_t number, WordId word) const {
+    if ((number & kMore) == 0) {
+      return number >> kClassBits == word;
     }
-    bool has_word = false;
-    table_.ForEachWord(tokens_[at].number, [&](WordId other, HitClass /*hit_class*/) {
-      has_word = has_word || other == word;
+    bool is_of_word = false;
+    table_.ForEachWord(number, [&](WordId other, HitClass /*hit_class*/) {
+      is_of_word = is_of_word || other == word;
     });
-    return has_word;
+    return is_of_word;
   }
 
   // Tries a pattern wherever it may begin if the word where it is looked for stands at token `at`.

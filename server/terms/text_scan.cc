@@ -54,6 +54,11 @@ class Scanner {
       ++at;
       return kinds_[first];
     }
+    if (first < 0xE0 && at + 1 < text_.size()) {
+      const auto second = static_cast<unsigned char>(text_[at + 1]);
+      at += 2;
+      return kinds_[(first & 0x1FU) << 6 | (second & 0x3FU)];
+    }
     return kinds_[text::NextChar(text_, at)];
   }
 

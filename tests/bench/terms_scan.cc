@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <charconv>
-#include <chrono>
 #include <cstdio>
 #include <ctime>
 #include <fstream>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -81,38 +81,55 @@ std::string_view Column(std::string_view line, std::size_t column) {
   return line.substr(0, line.find('\t'));
 }
 
-// Terms of the lists, then words and pairs of words of the text, every seventh word on.
+// The different runs of this many words of the segments, in an order that has nothing to do with
+// how common they are.
+std::vector<std::string> Runs(const std::vector<std::string>& segments, std::size_t words) {
+  std::vector<std::pair<std::size_t, std::string>> runs;
+  for (const std::string& segment : segments) {
+    const terms::TermText text = terms::ReadTermText(segment);
+    for (std::size_t at = 0; at + words <= text.tokens.size(); ++at) {
+      const std::size_t begin = text.tokens[at].range.begin;
+      const std::size_t end = text.tokens[at + words - 1].range.end;
+      if (!text.tokens[at].is_symbol && !text.tokens[at + words - 1].is_symbol && end - begin > 4) {
+        std::string run = segment.substr(begin, end - begin);
+        const std::size_t hash = std::hash<std::string>()(run);
+        runs.emplace_back(hash, std::move(run));
+      }
+    }
+  }
+  std::sort(runs.begin(), runs.end());
+  std::vector<std::string> result;
+  for (auto& [hash, run] : runs) {
+    if (result.empty() || result.back() != run) {
+      result.push_back(std::move(run));
+    }
+  }
+  return result;
+}
+
+// Half of the terms are of the list, a quarter each are words and pairs of words of the text; what
+// the text does not have is made of the others.
 std::vector<std::string> TermTexts(const std::string& language,
                                    const std::vector<std::string>& segments, std::size_t count) {
   const std::size_t column = language == "en" ? 2 : language == "et" ? 3 : language == "lt" ? 4 : 5;
   std::vector<std::string> terms;
   std::unordered_set<std::string> known;
-  const auto take = [&](std::string term) {
-    if (!term.empty() && term.size() < 200 && terms.size() < count && known.insert(term).second) {
-      terms.push_back(std::move(term));
+  const auto take = [&](const std::string& term, std::size_t end) {
+    if (!term.empty() && term.size() < 200 && terms.size() < end && known.insert(term).second) {
+      terms.push_back(term);
     }
   };
-  const std::size_t of_lists = count / 2;
   for (const std::string& line : Lines(SILD_SHARED_DATA "/terms/cldr.tsv")) {
-    if (terms.size() < of_lists) {
-      take(std::string(Column(line, column)));
-    }
+    take(std::string(Column(line, column)), count / 2);
   }
-  for (std::size_t words = 1; words <= 3; ++words) {
-    for (std::size_t i = 0; i < segments.size() && terms.size() < count; ++i) {
-      const terms::TermText text = terms::ReadTermText(segments[i]);
-      for (std::size_t at = i % 7; at + words <= text.tokens.size(); at += 7) {
-        const std::size_t begin = text.tokens[at].range.begin;
-        const std::size_t end = text.tokens[at + words - 1].range.end;
-        if (!text.tokens[at].is_symbol && !text.tokens[at + words - 1].is_symbol &&
-            end - begin > 4 && (words > 1 || terms.size() < count * 3 / 4)) {
-          take(segments[i].substr(begin, end - begin));
-        }
-      }
-    }
+  for (const std::string& word : Runs(segments, 1)) {
+    take(word, count * 3 / 4);
   }
-  for (std::size_t i = 0; terms.size() < count; ++i) {  // More than the data have.
-    take(terms[i] + " " + terms[(i * 31 + 7) % terms.size()]);
+  for (const std::string& pair : Runs(segments, 2)) {
+    take(pair, count);
+  }
+  for (std::size_t i = 0; terms.size() < count; ++i) {
+    take(terms[i] + " " + terms[(i * 31 + 7) % terms.size()], count);
   }
   return terms;
 }
