@@ -24,6 +24,23 @@ std::uint32_t LeadingCapitals(std::string_view plain) {
 
 }  // namespace
 
+template <typename Take>
+void TermTable::ForEachWord(std::uint32_t number, const Take& take) const {
+  if (number == FormTable::kNoNumber) {
+    return;  // No form, or only a banned one.
+  }
+  constexpr Use kClassMask = (Use{1} << kClassBits) - 1;
+  std::size_t at = number & ~kMore;
+  Use use = (number & kMore) == 0 ? number : more_uses_[at];
+  while (true) {  // One place that calls, so that what it calls becomes part of it.
+    take((use & ~kMore) >> kClassBits, static_cast<HitClass>(use & kClassMask));
+    if ((use & kMore) == 0) {
+      return;
+    }
+    use = more_uses_[++at];
+  }
+}
+
 // Looks for the patterns of a table in one text.
 class TermTable::Finder {
  public:
@@ -244,26 +261,6 @@ class TermTable::Finder {
   std::size_t last_letter_ = 0;
   bool is_capital_line_ = false;
 };
-
-template <typename Take>
-void TermTable::ForEachWord(std::uint32_t number, const Take& take) const {
-  const auto tell = [&](Use use) {
-    constexpr Use kClassMask = (Use{1} << kClassBits) - 1;
-    take((use & ~kMore) >> kClassBits, static_cast<HitClass>(use & kClassMask));
-  };
-  if (number == FormTable::kNoNumber) {
-    return;  // Only banned.
-  }
-  if ((number & kMore) == 0) {
-    tell(number);
-    return;
-  }
-  std::size_t at = number & ~kMore;
-  while ((more_uses_[at] & kMore) != 0) {
-    tell(more_uses_[at++]);
-  }
-  tell(more_uses_[at]);
-}
 
 std::vector<Found> TermTable::Find(std::string_view text, const std::vector<ScannedToken>& tokens,
                                    std::size_t max_found,

@@ -185,10 +185,10 @@ class Scanner {
   std::vector<ScannedToken> tokens_;
   std::size_t at_ = 0;
   Joint joint_ = Joint::kSpace;
-  std::size_t block_ = 0;                       // The first token that is not looked up yet.
-  std::array<std::uint64_t, kBlock> hashes_{};  // Of the tokens from there on.
-  std::size_t piece_ = 0;                       // Where the piece at hand begins.
-  std::size_t piece_tokens_ = 0;                // How many tokens there were then.
+  std::size_t block_ = 0;                     // The first token that is not looked up yet.
+  std::array<std::uint64_t, kBlock> hashes_;  // Of the tokens from there on.
+  std::size_t piece_ = 0;                     // Where the piece at hand begins.
+  std::size_t piece_tokens_ = 0;              // How many tokens there were then.
 };
 
 }  // namespace
