@@ -9,6 +9,7 @@
 #include "server/model/glossary.h"
 #include "server/model/text_offset.h"
 #include "server/terms/form_expander.h"
+#include "server/terms/language_rules.h"
 #include "server/text/languages.h"
 
 namespace sild::terms {
@@ -34,16 +35,19 @@ struct Hit {
   const LanguageSection* section = nullptr;
   const Term* term = nullptr;
   HitClass hit_class = HitClass::kStrict;
+  // Some token mixes Latin and Cyrillic letters, and is a form only if all are of one script: a
+  // typing error.
+  bool mixes_scripts = false;
 };
 
 // The terms of some glossaries in one language, ready to be found in text. Immutable: safe for any
-// number of threads. Costs some 200 bytes a form besides the concepts.
+// number of threads. Costs some 30 bytes a form besides the concepts.
 class Recognizer {
  public:
   // Takes the terms of the sections whose language has the key `language`. Rejected terms are left
   // out.
   Recognizer(const text::LanguageKey& language, std::vector<GlossaryConcept> concepts,
-             const FormExpander& expander);
+             const FormExpander& expander, LanguageRules rules = {});
   ~Recognizer();
   Recognizer(Recognizer&&) noexcept;
   Recognizer& operator=(Recognizer&&) noexcept;
@@ -61,6 +65,9 @@ class Recognizer {
   // and repeated ones, the text is read no further. One table look-up for each word, and what open
   // hits cost.
   std::vector<Hit> Recognize(std::string_view text, const RecognizeOptions& options = {}) const;
+
+  // What the terms take in memory besides the concepts.
+  std::size_t size_bytes() const;
 
  private:
   class Table;

@@ -1,6 +1,10 @@
 #include "server/terms/term_patterns.h"
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "server/terms/char_kinds.h"
 
 namespace sild::terms {
 namespace {
@@ -8,20 +12,52 @@ namespace {
 constexpr std::uint32_t kMinAcronymLetters = 2;
 constexpr std::uint32_t kMaxAcronymLetters = 6;
 
-void AddForm(std::string_view form, HitClass hit_class, std::vector<Form>& forms) {
-  const TermText read = ReadTermText(form);
-  if (read.tokens.size() != 1) {
-    return;  // A form takes the place of one token.
+// Gathers the forms of one word of a term.
+class FormGatherer {
+ public:
+  explicit FormGatherer(std::string_view folded_word) : word_(folded_word) {
+    forms_.push_back({std::string(folded_word), HitClass::kStrict});
   }
-  const std::string_view folded = read.Folded(read.tokens[0]);
-  const auto known = std::find_if(forms.begin(), forms.end(),
-                                  [folded](const Form& other) { return other.text == folded; });
-  if (known == forms.end()) {
-    forms.push_back({std::string(folded), hit_class});
-  } else {
-    known->hit_class = std::min(known->hit_class, hit_class);
+
+  void Add(const Form& form) {
+    if (std::string folded = FoldPlainWord(form.text); !folded.empty()) {
+      forms_.push_back({std::move(folded), form.hit_class});
+      return;
+    }
+    const TermText read = ReadTermText(form.text);
+    const auto& tokens = read.tokens;
+    if (tokens.size() == 1) {
+      forms_.push_back({std::string(read.Folded(tokens[0])), form.hit_class});
+    } else if (tokens.size() == 2 && tokens[1].joint == Joint::kHyphen &&
+               read.Folded(tokens[0]) == word_) {
+      endings_.push_back({std::string(read.Folded(tokens[1])), form.hit_class});
+    }
   }
-}
+
+  // Adds the word, and what a hyphen may join to it, to a pattern.
+  void MoveTo(Joint joint, std::vector<PatternWord>& words) {
+    words.push_back({joint, false, Once(std::move(forms_))});
+    if (!endings_.empty()) {
+      words.push_back({Joint::kHyphen, true, Once(std::move(endings_))});
+    }
+  }
+
+ private:
+  // Sorts by text, and leaves of each the surest.
+  static std::vector<Form> Once(std::vector<Form> forms) {
+    std::sort(forms.begin(), forms.end(), [](const Form& a, const Form& b) {
+      return std::tie(a.text, a.hit_class) < std::tie(b.text, b.hit_class);
+    });
+    const auto end = std::unique(forms.begin(), forms.end(),
+                                 [](const Form& a, const Form& b) { return a.text == b.text; });
+    forms.erase(end, forms.end());
+    return forms;
+  }
+
+  std::string_view word_;
+  std::vector<Form> forms_;
+  std::vector<Form> endings_;
+};
 
 void SetCaseRule(const Term& term, const TermText& text, TermPattern& pattern) {
   if (term.matching == TermMatching::kCaseSensitive) {
@@ -44,23 +80,42 @@ void SetCaseRule(const Term& term, const TermText& text, TermPattern& pattern) {
   }
 }
 
+void SetCompoundRule(const TermText& text, TermPattern& pattern) {
+  if (text.tokens.size() != 1 || text.tokens[0].is_symbol || pattern.needed_capitals > 0) {
+    return;
+  }
+  const auto& forms = pattern.words[0].forms;
+  for (const Form& form : forms) {
+    if (!pattern.needs_first_capital) {
+      pattern.heads.push_back(form.text);
+    }
+    const bool is_genitive = std::any_of(forms.begin(), forms.end(), [&](const Form& other) {
+      return other.text == form.text + "ga";
+    });
+    if (is_genitive || form.text == text.Folded(text.tokens[0])) {
+      pattern.modifiers.push_back(form.text);
+    }
+  }
+}
+
 // The pattern of one wording of a term. Without an expander each word stands for itself.
 TermPattern MakePattern(const Term& term, const TermText& text, const FormExpander* expander) {
   TermPattern pattern;
   for (std::size_t i = 0; i < text.tokens.size(); ++i) {
     const TermToken& token = text.tokens[i];
-    PatternWord word;
-    word.joint = token.joint;
-    AddForm(text.Folded(token), HitClass::kStrict, word.forms);
+    FormGatherer gatherer(text.Folded(token));
     if (expander != nullptr && !token.is_symbol) {
       for (const Form& form : expander->Expand(term, text.Plain(token), i, text.tokens.size())) {
-        AddForm(form.text, form.hit_class, word.forms);
+        gatherer.Add(form);
       }
     }
-    pattern.words.push_back(std::move(word));
+    gatherer.MoveTo(token.joint, pattern.words);
   }
   pattern.ends_with_word = !text.tokens.back().is_symbol;
   SetCaseRule(term, text, pattern);
+  if (expander != nullptr && term.match_compounds) {
+    SetCompoundRule(text, pattern);
+  }
   return pattern;
 }
 

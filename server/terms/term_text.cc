@@ -1,7 +1,6 @@
 #include "server/terms/term_text.h"
 
-#include <optional>
-
+#include "server/terms/char_kinds.h"
 #include "server/text/char_table.h"
 #include "server/text/normalize.h"
 #include "server/text/utf8.h"
@@ -11,33 +10,6 @@ namespace {
 
 using text::CharClass;
 using text::CharTable;
-
-bool IsDropped(const CharTable& table, char32_t c) {
-  return c == 0x301 || c == 0xAD ||
-         (c >= 0x200B && !text::IsWhiteSpace(c) &&
-          (table.ClassOf(c) == CharClass::kSpace || table.ClassOf(c) == CharClass::kLink));
-}
-
-char32_t Unified(char32_t c) {
-  switch (c) {
-    case 0x0451:
-      return 0x0435;  // ё
-    case 0x0401:
-      return 0x0415;  // Ё
-    case 0x2018:
-    case 0x2019:
-    case 0x02BC:
-    case 0x2032:
-    case 0x0060:
-    case 0x00B4:
-      return '\'';
-    case 0x2010:
-    case 0x2011:
-      return '-';
-    default:
-      return c;
-  }
-}
 
 class Reader {
  public:

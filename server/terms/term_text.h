@@ -9,8 +9,8 @@
 
 namespace sild::terms {
 
-// What stands between a token and the one before it.
-enum class Joint : std::uint8_t { kNothing, kSpace, kHyphen };
+// What stands between a token and the one before it. Only patterns have `kAny`.
+enum class Joint : std::uint8_t { kNothing, kSpace, kHyphen, kAny };
 
 // A word or a symbol of a term or a text.
 struct TermToken {

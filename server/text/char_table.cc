@@ -1,6 +1,7 @@
 #include "server/text/char_table.h"
 
 #include <unicode/uchar.h>
+#include <unicode/unorm2.h>
 #include <unicode/uscript.h>
 
 namespace sild::text {
@@ -65,6 +66,10 @@ std::uint8_t CharTable::TraitsOfRare(char32_t c) {
   }
   if (u_hasBinaryProperty(code, UCHAR_EXTENDED_PICTOGRAPHIC) != 0) {
     traits |= kPictograph;
+  }
+  if (u_getIntPropertyValue(code, UCHAR_NFC_QUICK_CHECK) != UNORM_YES ||
+      u_getCombiningClass(code) != 0) {
+    traits |= kNfcActive;
   }
   return traits;
 }

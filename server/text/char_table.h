@@ -34,6 +34,10 @@ class CharTable {
   // Whether a joiner glues `c` to the pictograph before it.
   bool IsPictograph(char32_t c) const { return (TraitsOf(c) & kPictograph) != 0; }
 
+  // Whether a text is in normal form C if all its characters are such: those that neither compose
+  // with one before nor move among marks (NFC_Quick_Check is Yes and the combining class is 0).
+  bool IsNfcInert(char32_t c) const { return (TraitsOf(c) & kNfcActive) == 0; }
+
   // Whether `c` makes a flag with another one.
   bool IsRegionalIndicator(char32_t c) const { return c >= 0x1F1E6 && c <= 0x1F1FF; }
 
@@ -45,6 +49,7 @@ class CharTable {
   static constexpr std::uint8_t kClassMask = 7;
   static constexpr std::uint8_t kExtends = 8;
   static constexpr std::uint8_t kPictograph = 16;
+  static constexpr std::uint8_t kNfcActive = 32;
 
   CharTable();
   static std::uint8_t TraitsOfRare(char32_t c);

@@ -6,31 +6,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/terms/term_builders.h"
+
 namespace sild::terms {
 namespace {
 
+using test::MakeConcept;
+using test::MakeTerm;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-Term MakeTerm(const std::string& text) {
-  Term term;
-  term.id = text;
-  term.text = text;
-  return term;
-}
-
-// A concept named `id` with one section.
-GlossaryConcept MakeConcept(std::size_t glossary, const std::string& id,
-                            const std::string& language, std::vector<Term> terms) {
-  GlossaryConcept source;
-  source.glossary = glossary;
-  source.entry.name = {"g" + std::to_string(glossary), id};
-  LanguageSection section;
-  section.language = LanguageTag::FromCanonical(language);
-  section.terms = std::move(terms);
-  source.entry.sections.push_back(std::move(section));
-  return source;
-}
 
 Recognizer Build(std::vector<GlossaryConcept> concepts, const std::string& language = "et") {
   return Recognizer(text::LanguageKeyOf(LanguageTag::FromCanonical(language)), std::move(concepts),

@@ -1,0 +1,111 @@
+#include "server/terms/form_table.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/terms/char_kinds.h"
+#include "server/text/utf8.h"
+
+namespace sild::terms {
+namespace {
+
+constexpr std::size_t kMinPlaces = 16;
+// Of 100 places, so many are taken at most: while the table grows, and in the end.
+constexpr std::size_t kMaxGrowingLoad = 75;
+constexpr std::size_t kLoad = 65;
+
+std::uint64_t HashOf(std::string_view folded) {
+  std::uint64_t hash = kHashSeed;
+  for (std::size_t at = 0; at < folded.size();) {
+    hash = AddToHash(hash, text::NextChar(folded, at));
+  }
+  return FinishHash(hash);
+}
+
+}  // namespace
+
+FormTable::FormTable() { Resize(kMinPlaces); }
+
+FormId FormTable::Add(std::string_view folded) {
+  const std::uint64_t hash = HashOf(folded);
+  const FormId known = Probe(hash, [&](FormId form) { return TextOf(form) == folded; });
+  if (known != kNoForm) {
+    return known;
+  }
+  if ((size_ + 1) * 100 > places_.size() * kMaxGrowingLoad) {
+    Resize(places_.size() * 2);
+  }
+  const auto form = static_cast<FormId>(records_.size());
+  records_.append(kTextAt, '\0').append(folded) += '\0';
+  SetNumber(form, kNoNumber);
+  ++size_;
+  Insert(hash, form);
+  return form;
+}
+
+void FormTable::Finish() {
+  Resize(std::max(kMinPlaces, size_ * 100 / kLoad));
+  records_.shrink_to_fit();
+}
+
+FormId FormTable::Find(std::string_view folded) const {
+  return Probe(HashOf(folded), [&](FormId form) { return TextOf(form) == folded; });
+}
+
+FormId FormTable::Candidate(std::uint64_t hash) const {
+  const FormId form = Probe(hash, [](FormId /*form*/) { return true; });
+  if (form != kNoForm) {
+    __builtin_prefetch(&records_[form]);
+  }
+  return form;
+}
+
+FormId FormTable::FindToken(std::uint64_t hash, std::string_view token) const {
+  return Probe(hash, [&](FormId form) { return FoldsToText(token, form); });
+}
+
+// Most tokens are folded as they stand, and are found so by the first loop.
+bool FormTable::FoldsToText(std::string_view token, FormId form) const {
+  const char* const text = &records_[form + kTextAt];
+  std::size_t same = 0;
+  while (same < token.size() && token[same] == text[same]) {
+    ++same;
+  }
+  return same == token.size() ? text[same] == '\0' : FoldsTo(token, text);
+}
+
+std::size_t FormTable::size_bytes() const {
+  return places_.capacity() * sizeof(Place) + records_.capacity();
+}
+
+template <typename IsEqual>
+FormId FormTable::Probe(std::uint64_t hash, const IsEqual& is_equal) const {
+  const std::uint32_t tag = TagOf(hash);
+  for (std::size_t place = PlaceOf(hash); places_[place].form != kNoForm;) {
+    if (places_[place].tag == tag && is_equal(places_[place].form)) {
+      return places_[place].form;
+    }
+    place = place + 1 == places_.size() ? 0 : place + 1;
+  }
+  return kNoForm;
+}
+
+void FormTable::Insert(std::uint64_t hash, FormId form) {
+  std::size_t place = PlaceOf(hash);
+  while (places_[place].form != kNoForm) {
+    place = place + 1 == places_.size() ? 0 : place + 1;
+  }
+  places_[place] = {TagOf(hash), form};
+}
+
+void FormTable::Resize(std::size_t places) {
+  places_ = std::vector<Place>(places);
+  for (std::size_t at = 0; at < records_.size();) {
+    const auto form = static_cast<FormId>(at);
+    const std::string_view text = TextOf(form);
+    Insert(HashOf(text), form);
+    at += kTextAt + text.size() + 1;
+  }
+}
+
+}  // namespace sild::terms

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sild::terms {
+
+// Names a form in a `FormTable`.
+using FormId = std::uint32_t;
+constexpr FormId kNoForm = ~FormId{0};
+
+// The hash of a folded token, made while it is read: `kHashSeed`, then `AddToHash` for each code
+// point, at last `FinishHash`.
+constexpr std::uint64_t kHashSeed = 0x9AE16A3B2F90404F;
+constexpr std::uint64_t AddToHash(std::uint64_t hash, char32_t c) {
+  return (hash ^ c) * 0x9E3779B97F4A7C15;
+}
+constexpr std::uint64_t FinishHash(std::uint64_t hash) {
+  hash = (hash ^ hash >> 32) * 0xD6E8FEB86659FD93;
+  return hash ^ hash >> 32;
+}
+
+// Folded tokens, each with a number: open addressing; in a place half of the hash and where the
+// record is; the records, number and text, one behind another. So a token that is no form costs one
+// miss of the cache, a form two, and both can be announced. Costs some 17 bytes a form besides its
+// text; takes 4 GiB of records. Safe for any number of threads once `Finish` was called.
+class FormTable {
+ public:
+  static constexpr std::uint32_t kNoNumber = ~std::uint32_t{0};
+
+  FormTable();
+
+  // Returns the form `folded`, which is added with `kNoNumber` if it is not there. Not after
+  // `Finish`. `folded` must not be empty or hold NUL.
+  FormId Add(std::string_view folded);
+
+  // Makes the table as small as it may be.
+  void Finish();
+
+  std::uint32_t NumberOf(FormId form) const {
+    std::uint32_t number = 0;
+    std::memcpy(&number, &records_[form], sizeof(number));
+    return number;
+  }
+  void SetNumber(FormId form, std::uint32_t number) {
+    std::memcpy(&records_[form], &number, sizeof(number));
+  }
+  std::string_view TextOf(FormId form) const { return &records_[form + kTextAt]; }
+
+  // The form `folded`, or `kNoForm`.
+  FormId Find(std::string_view folded) const;
+
+  // The same in three steps, for tokens as they stand in a text, without rare characters
+  // (`CharKinds`), so that memory is read for many at once. `hash` is that of the folded token.
+  void Announce(std::uint64_t hash) const { __builtin_prefetch(&places_[PlaceOf(hash)]); }
+  FormId Candidate(std::uint64_t hash) const;
+  FormId Confirm(FormId candidate, std::uint64_t hash, std::string_view token) const {
+    return candidate == kNoForm || FoldsToText(token, candidate) ? candidate
+                                                                 : FindToken(hash, token);
+  }
+
+  std::size_t size() const { return size_; }
+  std::size_t size_bytes() const;
+
+ private:
+  static constexpr std::size_t kTextAt = sizeof(std::uint32_t);  // In a record; NUL ends the text.
+
+  struct Place {
+    std::uint32_t tag = 0;  // The lower half of the hash; the upper tells the place.
+    FormId form = kNoForm;
+  };
+
+  std::size_t PlaceOf(std::uint64_t hash) const { return (hash >> 32) * places_.size() >> 32; }
+  static std::uint32_t TagOf(std::uint64_t hash) { return static_cast<std::uint32_t>(hash); }
+
+  template <typename IsEqual>
+  FormId Probe(std::uint64_t hash, const IsEqual& is_equal) const;
+  FormId FindToken(std::uint64_t hash, std::string_view token) const;
+  bool FoldsToText(std::string_view token, FormId form) const;
+  void Insert(std::uint64_t hash, FormId form);
+  void Resize(std::size_t places);
+
+  std::vector<Place> places_;
+  std::string records_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace sild::terms
