@@ -55,7 +55,7 @@ void AddPlurals(const std::string& word, WordForms& forms) {
        {"ndum", "nda"},
        {"menon", "mena"}}};
   for (const auto& [singular, plural] : kEndings) {
-    if (word.size() > singular.size() && word.ends_with(singular)) {
+    if (word.ends_with(singular)) {
       forms.Add(Replaced(word, singular, plural));
     }
   }

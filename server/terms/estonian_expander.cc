@@ -309,6 +309,9 @@ class EstonianExpander : public FormExpander {
 
   static std::set<std::string> StrongStems(const std::string& word, const std::string& genitive) {
     std::set<std::string> strong{genitive};
+    if (std::string hard = EstonianHardened(genitive); !hard.empty()) {
+      strong.insert(std::move(hard));  // `sõpra`
+    }
     if (EndsInEstonianVowel(word)) {
       strong.insert(word);
     } else if (genitive != WithoutLast(word)) {
@@ -340,11 +343,16 @@ class EstonianExpander : public FormExpander {
         LastChar(genitive) == "u" ? "e i u id aid uid" : "e i u id aid uid eid");
     add(genitive, "id sid");
     std::erase_if(candidates, [this](const std::string& form) { return !IsKnown(form); });
+    // Where the partitive is strong (`hinda`), the plural has nothing weak (`hinnu`, `hinne`).
+    const bool is_strong = std::any_of(strong.begin(), strong.end(), [&](const std::string& stem) {
+      return stem != genitive && LastChar(stem) == LastChar(genitive) && IsKnown(stem);
+    });
     std::set<std::string> bare;
     for (const std::string& stem : strong) {
-      bare.emplace(WithoutLast(stem));
+      if (stem != genitive || !is_strong) {
+        bare.emplace(WithoutLast(stem));
+      }
     }
-    bare.emplace(WithoutLast(genitive));
     const bool has_other = std::any_of(candidates.begin(), candidates.end(),
                                        [](const auto& form) { return !form.ends_with("sid"); });
     const bool has_id = word.ends_with("s") && IsKnown(genitive + "id");

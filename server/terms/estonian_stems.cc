@@ -200,15 +200,22 @@ std::set<std::string> EstonianPluralGenitives(std::string_view nominative,
   if (nominative.ends_with("ik")) {
     plurals.insert(word + "e");
   }
+  if (const std::string hard = EstonianHardened(genitive); !hard.empty()) {
+    plurals.insert(hard + "de");
+  }
+  return plurals;
+}
+
+std::string EstonianHardened(std::string_view genitive) {
   constexpr std::array<Exchange, 3> kHard{{{"b", "p"}, {"d", "t"}, {"g", "k"}}};
   const std::string_view sonorant = LastChar(WithoutLast(genitive));
   const std::string_view before = WithoutLast(WithoutLast(genitive));
-  for (const auto& [soft, hard] : kHard) {  // `sõbra`, `sõprade`
+  for (const auto& [soft, hard] : kHard) {
     if (IsOneOf(sonorant, "r l n m") && before.ends_with(soft)) {
-      plurals.insert(Replaced(before, soft, hard) + std::string(sonorant) + vowel + "de");
+      return Replaced(before, soft, hard) + std::string(sonorant) + std::string(LastChar(genitive));
     }
   }
-  return plurals;
+  return {};
 }
 
 std::set<std::string> EstonianNominatives(std::string_view genitive) {

@@ -23,6 +23,10 @@ std::set<std::string> EstonianGenitives(std::string_view nominative);
 std::set<std::string> EstonianPluralGenitives(std::string_view nominative,
                                               std::string_view genitive);
 
+// Returns `genitive` with its consonant before a sonorant made hard: `sõpra` for `sõbra`. Empty if
+// there is none.
+std::string EstonianHardened(std::string_view genitive);
+
 // Returns what the stems of the nominative may be, given a genitive: `riik` for `riigi`.
 std::set<std::string> EstonianNominatives(std::string_view genitive);
 

@@ -35,10 +35,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kPlurals{
      {"os", "os ų oms as omis ose"},
      {"ės", "ės ių ėms es ėmis ėse"}}};
 
-// The accusative singular, by the ending of the nominative.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kAccusatives{
-    {{"as", "ą"}, {"is", "į"}, {"ys", "į"}, {"us", "ų"}, {"a", "ą"}, {"ė", "ę"}}};
-
 // Returns the longest of `endings`, written with spaces between them, that `word` has behind at
 // least three characters. Nothing if it has none.
 std::optional<std::string_view> LongestEnding(std::string_view word, std::string_view endings,
@@ -133,6 +129,9 @@ class LithuanianExpander : public FormExpander {
     }
     if (!entries.empty()) {
       AddLemma(word.text, entries, forms);
+      if (word.text == "moteris") {
+        forms.Add("moters");
+      }
       return is_name;
     }
     // What is a form of verbs or adjectives as well: `balsavimas` of `balsuoti`.
@@ -161,16 +160,10 @@ class LithuanianExpander : public FormExpander {
     forms.AddAll(made);
   }
 
-  // Of a lemma that is a noun or adjective and a verb (`kalba`), adds the forms of the former: the
-  // paradigms that make the accusative.
+  // Adds the forms of a lemma as a noun or adjective, if it is one: neither as a verb, which
+  // `kalba` is as well, nor degrees of comparison.
   void AddLemma(const std::string& lemma, const std::vector<DictionaryEntry>& entries,
                 WordForms& forms) const {
-    std::string accusative;
-    for (const auto& [nominative, ending] : kAccusatives) {
-      if (accusative.empty() && lemma.ends_with(nominative)) {
-        accusative = Replaced(lemma, nominative, ending);
-      }
-    }
     WordForms all;
     WordForms nominal;
     for (const DictionaryEntry& entry : entries) {
@@ -178,12 +171,25 @@ class LithuanianExpander : public FormExpander {
         std::vector<std::string> made;
         dictionary_->AppendForms(lemma, paradigm, made);
         all.AddAll(made);
-        if (std::find(made.begin(), made.end(), accusative) != made.end()) {
+        if (!IsVerbal(made) && !IsOfDegrees(made)) {
           nominal.AddAll(made);
         }
       }
     }
     forms.AddAll(nominal.forms().empty() ? all.forms() : nominal.forms());
+  }
+
+  // Whether forms are those of verbs: `kalbame` and `kalbate`.
+  static bool IsVerbal(const std::vector<std::string>& forms) {
+    return std::any_of(forms.begin(), forms.end(), [&forms](const std::string& form) {
+      return form.ends_with("me") &&
+             std::find(forms.begin(), forms.end(), Replaced(form, "me", "te")) != forms.end();
+    });
+  }
+
+  static bool IsOfDegrees(const std::vector<std::string>& forms) {
+    return std::any_of(forms.begin(), forms.end(),
+                       [](const std::string& form) { return form.ends_with("iausias"); });
   }
 
   // Of a word that stands in the plural (`rinkimai`), keeps what is plural.

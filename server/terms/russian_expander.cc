@@ -55,6 +55,9 @@ constexpr std::string_view kNounsInMya = "время имя племя знам�
 constexpr std::string_view kFunctionWords =
     "после при этом том тем как так или если уже когда того тому чтобы только";
 
+// Endings of the family names of women.
+constexpr std::string_view kWomen = "ова ева ина ына";
+
 // The endings of names, by the ending of the nominative.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kNames{{
     {"ский", "ский ского скому ским ском ские ских скими"},
@@ -140,6 +143,9 @@ class RussianExpander : public FormExpander {
       std::erase_if(entries, [](const DictionaryEntry& entry) { return !entry.has_capital; });
     }
     const bool is_lemma = !entries.empty();
+    if (!is_lemma && word.has_capital && EndsInOneOf(word.text, kWomen)) {
+      return false;  // Not a form of the men's name.
+    }
     if (!is_lemma) {
       entries = dictionary_->EntriesWithForm(word.text);
     }
@@ -150,8 +156,8 @@ class RussianExpander : public FormExpander {
     } else {
       AddAttested(word.text, found);
     }
-    if (!is_lemma && !entries.empty()) {
-      KeepPlural(word.text, found);
+    if (!is_lemma) {
+      KeepPlural(word.text, entries, found);
     }
     found.Remove([](const std::string& form) { return IsOneOf(form, kFunctionWords); });
     forms.AddAll(found.forms());
@@ -194,7 +200,7 @@ class RussianExpander : public FormExpander {
     if (IsOneOf(last, kConsonants)) {
       AddConsonantNoun(word, forms);
       if (IsOneOf(last, kHissing)) {
-        AddKnown(word, "ем ей", forms);
+        AddKnown(word, "ем ом ей ев", forms);
       }
     }
     const std::string stem(WithoutLast(word));
@@ -217,16 +223,32 @@ class RussianExpander : public FormExpander {
     }
   }
 
-  // The plural genitive without an ending: one that stands in the dictionary on its own, or any in
-  // -ик, unless it is inflected there, as another word: `экономик`, not `политик`.
+  // Whether the dictionary has a word that it does not inflect: often the lost form of another one.
+  bool IsOrphan(const std::string& word) const {
+    const std::vector<DictionaryEntry> entries = dictionary_->Find(word);
+    return !entries.empty() &&
+           std::all_of(entries.begin(), entries.end(),
+                       [](const DictionaryEntry& entry) { return entry.paradigms.empty(); });
+  }
+
+  // The plural genitive without an ending, perhaps with a vowel before the last consonant (`газет`,
+  // `писем`): if it stands in the dictionary on its own, or ends in -ик and is no other word there:
+  // `экономик`, not `политик`.
   void AddPluralGenitive(const std::string& word, WordForms& forms) const {
     const std::string stem(WithoutLast(word));
-    const std::vector<DictionaryEntry> entries = dictionary_->Find(stem);
-    const bool is_other_word =
-        std::any_of(entries.begin(), entries.end(),
-                    [](const DictionaryEntry& entry) { return !entry.paradigms.empty(); });
-    if (!is_other_word && (!entries.empty() || word.ends_with("ика"))) {
+    if (IsOrphan(stem) || (word.ends_with("ика") && !dictionary_->HasLemma(stem))) {
       forms.Add(stem);
+    }
+    const std::string last(LastChar(stem));
+    std::string before(WithoutLast(stem));
+    if (before.ends_with("ь")) {
+      before = Replaced(before, "ь", "");
+    }
+    for (const std::string_view vowel : Split("е о")) {
+      std::string form = before + std::string(vowel) + last;
+      if (IsOneOf(LastChar(before), kConsonants) && IsOrphan(form)) {
+        forms.Add(std::move(form));
+      }
     }
   }
 
@@ -256,17 +278,22 @@ class RussianExpander : public FormExpander {
     }
   }
 
-  // Of a word that stands in the plural (`выборы`), keeps what is plural: not `выбор`.
-  static void KeepPlural(const std::string& word, WordForms& forms) {
-    if (!IsOneOf(LastChar(word), "ы и") || Length(word) <= 3) {
+  // Of a word that stands in the plural (`выборы`, `права`), keeps what is plural: not `выбор`.
+  static void KeepPlural(const std::string& word, const std::vector<DictionaryEntry>& lemmas,
+                         WordForms& forms) {
+    const bool is_neuter = !lemmas.empty() && EndsInOneOf(lemmas[0].lemma, "о е");
+    if (!IsOneOf(LastChar(word), is_neuter ? "а я" : "ы и") || Length(word) <= 3) {
       return;
     }
     const std::string stem(WithoutLast(word));
     const bool has_long_genitive = forms.Has(stem + "ов");
     forms.Remove([&](const std::string& form) {
-      const bool is_plural = EndsInOneOf(form, "ы и ов ев ей ам ям ами ями ах ях") ||
-                             IsOneOf(LastChar(form), kConsonants);
-      return !is_plural || (has_long_genitive && form == stem);
+      const bool has_plural_ending = EndsInOneOf(
+          form, is_neuter ? "а я ей ам ям ами ями ах ях" : "ы и ов ев ей ам ям ами ями ах ях");
+      const bool is_genitive =
+          form == stem ? !has_long_genitive
+                       : IsOneOf(LastChar(form), kConsonants) && !EndsInOneOf(form, "ом ем");
+      return !has_plural_ending && !is_genitive;
     });
   }
 

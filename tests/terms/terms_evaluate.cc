@@ -1,10 +1,12 @@
-// Tells how well terms are recognised: sild_terms_evaluate FILE... [--dictionaries DIR]
+// Tells how well terms are recognised: sild_terms_evaluate [--dictionaries DIR] FILE...
+// or what the forms of words are:      sild_terms_evaluate --forms LANGUAGE WORD...
 //
 // Each FILE is gold of one language (tests/terms/gold_terms.h). Prints recall, precision, the time
 // that a term takes to expand, and each error.
 
 #include <chrono>
 #include <cstdio>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -49,6 +51,17 @@ void PrintSpeed(const std::vector<GoldForm>& gold, const FormExpander& expander)
              total / static_cast<double>(terms), slowest, forms, most_forms);
 }
 
+int PrintForms(const FormExpander& expander, std::span<const std::string> words) {
+  for (const std::string& word : words) {
+    fmt::print("{}:", word);
+    for (const Form& form : expander.Expand({}, word, 0, 1)) {
+      fmt::print(" {}", form.text);
+    }
+    fmt::print("\n");
+  }
+  return 0;
+}
+
 int Main(const std::vector<std::string>& arguments) {
   std::vector<std::filesystem::path> directories{"/usr/share/hunspell", "/usr/share/myspell"};
   std::vector<std::string> files;
@@ -69,6 +82,9 @@ int Main(const std::vector<std::string>& arguments) {
              Milliseconds(std::chrono::steady_clock::now() - begin).count());
   for (const std::string& note : (*expanders)->notes()) {
     fmt::print("{}\n", note);
+  }
+  if (files.size() > 2 && files[0] == "--forms") {
+    return PrintForms((*expanders)->For({files[1]}), std::span(files).subspan(2));
   }
   for (const std::string& file : files) {
     const absl::StatusOr<std::vector<GoldForm>> gold = ReadGold(file);
