@@ -110,6 +110,9 @@ void AddName(const std::string& word, WordForms& forms) {
   AddCases(word + "'", forms);
   AddCases(word + "'i", forms);
   forms.AddAll(word, "'d 't 'i 'it 'id");
+  if (word == "riia") {
+    forms.Add("riiga");
+  }
   if (EndsInEstonianVowel(word)) {
     AddCases(word, forms);
     forms.AddAll(word, "t d");
@@ -119,7 +122,7 @@ void AddName(const std::string& word, WordForms& forms) {
   forms.AddAll(word, "i it id");
   if (EndsInOneOf(word, "s š z ž")) {
     AddCases(word + "e", forms);
-    forms.AddAll(word, "e et");
+    forms.AddAll(word, "e et t");
   }
 }
 
@@ -220,19 +223,43 @@ class EstonianExpander : public FormExpander {
 
   // Adds the forms of a nominative after each genitive that the dictionary bears out.
   void AddParadigms(const std::string& word, WordForms& forms) const {
+    for (const std::string& genitive : Genitives(word)) {
+      forms.Add(word);
+      AddForms(word, genitive, forms);
+    }
+  }
+
+  // Returns the genitives of a nominative that the dictionary bears out, singular and plural.
+  std::vector<std::string> Genitives(const std::string& word) const {
+    std::vector<std::string> genitives;
     for (const std::string& genitive : EstonianGenitives(word)) {
       if (EndsInEstonianVowel(genitive) && CountKnown(genitive, "s le ga st") >= 3 &&
           IsKnown(genitive) && HasPlural(word, genitive)) {
-        forms.Add(word);
-        AddForms(word, genitive, forms);
+        genitives.push_back(genitive);
       }
     }
+    const bool is_own = std::find(genitives.begin(), genitives.end(), word) != genitives.end();
+    if (is_own && !EndsInOneOf(word, "e si")) {
+      return {word};  // Words in -e may have two: `kaitse`, `kaitsme`.
+    }
+    // A genitive of a short word that takes -t, or -s and is inflected on, is another word:
+    // `võime`, `võimet` is not of `võim`, `juhus`, `juhuse` not of `juht`.
+    const auto is_other = [this](const std::string& genitive) {
+      return IsKnown(genitive + "t") ||
+             (genitive.ends_with("u") && CountKnown(genitive + "se", "- le ga st") >= 3);
+    };
+    if (EstonianSyllables(word) == 1 && !EndsInEstonianVowel(word) && !word.ends_with("mõis") &&
+        !std::all_of(genitives.begin(), genitives.end(), is_other)) {
+      std::erase_if(genitives, is_other);
+    }
+    return genitives;
   }
 
   bool HasPlural(const std::string& word, const std::string& genitive) const {
     const std::set<std::string> plurals = EstonianPluralGenitives(word, genitive);
-    return std::any_of(plurals.begin(), plurals.end(),
-                       [this](const std::string& plural) { return IsKnown(plural); });
+    return std::any_of(plurals.begin(), plurals.end(), [this](const std::string& plural) {
+      return CountKnown(plural, "- le ga st") >= 3;
+    });
   }
 
   // Adds the forms of a word that stands in the plural: `Ühendriigid`.
@@ -299,6 +326,12 @@ class EstonianExpander : public FormExpander {
     if (word.ends_with("ik") && genitive == word + "u") {
       AddKnown(word, "ku ke", forms);
     }
+    if (word.ends_with("hus")) {
+      AddKnown(Replaced(word, "s", "t"), "-", forms);  // `kohut`
+    }
+    if (word.ends_with("mees")) {
+      AddKnown(Replaced(word, "es", ""), "hi si", forms);
+    }
     if (word.ends_with("du")) {
       AddKnown(Replaced(word, "du", "ju"), "-", forms);  // `koju`
     }
@@ -353,8 +386,12 @@ class EstonianExpander : public FormExpander {
         bare.emplace(WithoutLast(stem));
       }
     }
+    if (genitive.ends_with("a")) {
+      KeepFittingVowel(word, bare, candidates);
+    }
     const bool has_other = std::any_of(candidates.begin(), candidates.end(),
                                        [](const auto& form) { return !form.ends_with("sid"); });
+    const bool is_short = EstonianSyllables(word) == 1 && !EndsInEstonianVowel(word);
     const bool has_id = word.ends_with("s") && IsKnown(genitive + "id");
     for (const std::string& form : candidates) {
       const bool is_sid = form.ends_with("sid") && !EndsInEstonianVowel(word);
@@ -362,21 +399,41 @@ class EstonianExpander : public FormExpander {
           (has_id && !form.ends_with("id"))) {
         continue;
       }
-      if (form.ends_with("id") ? Length(form) >= Length(genitive)
-                               : IsVowelPartitive(form, genitive, bare)) {
+      const bool is_bad_id = is_short && !is_sid && form != genitive + "id";
+      if (form.ends_with("id") ? !is_bad_id && Length(form) >= Length(genitive)
+                               : IsVowelPartitive(form, word, genitive, bare)) {
         forms.Add(form);
+      }
+    }
+  }
+
+  // Of the plural partitives of a stem in -a whose first vowel is a or i, only that in -u is right
+  // if there is one: `sildu`, not `sildi`.
+  static void KeepFittingVowel(std::string_view word, const std::set<std::string>& bare,
+                               std::set<std::string>& candidates) {
+    const std::size_t vowel = word.find_first_of("aeiou");
+    if (vowel == std::string_view::npos || (word[vowel] != 'a' && word[vowel] != 'i')) {
+      return;
+    }
+    for (const std::string& stem : bare) {
+      if (candidates.contains(stem + "u")) {
+        candidates.erase(stem + "i");
+        candidates.erase(stem + "e");
       }
     }
   }
 
   // Whether `form` may be a plural partitive in a vowel, as `riike`, `sõdu`: not what is the stem
   // of another word, as `võime`.
-  bool IsVowelPartitive(const std::string& form, const std::string& genitive,
-                        const std::set<std::string>& bare) const {
+  bool IsVowelPartitive(const std::string& form, const std::string& word,
+                        const std::string& genitive, const std::set<std::string>& bare) const {
     const std::string pair = std::string(LastChar(genitive)).append(LastChar(form));
-    return form != genitive && bare.contains(std::string(WithoutLast(form))) &&
-           IsOneOf(pair, "ie ue au ai ei ii ui ae") &&
-           !(form.ends_with("e") && IsKnown(form + "t") && IsKnown(form + "ga"));
+    if (word.ends_with("u") || form == genitive || !IsOneOf(pair, "ie ue au ai ei ii ui ae") ||
+        !bare.contains(std::string(WithoutLast(form)))) {
+      return false;
+    }
+    const bool is_sure = pair == "ie" && form == word + "e" && EstonianSyllables(word) == 1;
+    return is_sure || !form.ends_with("e") || !IsKnown(form + "t");
   }
 
   std::unique_ptr<const Dictionary> dictionary_;

@@ -18,7 +18,7 @@ constexpr std::array<Exchange, 31> kWeak{
     {{"kk", "k"}, {"pp", "p"},  {"tt", "t"},  {"ss", "s"},  {"ff", "f"},  {"šš", "š"},  {"k", "g"},
      {"p", "b"},  {"t", "d"},   {"nd", "nn"}, {"ld", "ll"}, {"rd", "rr"}, {"mb", "mm"}, {"lg", "l"},
      {"rg", "r"}, {"lb", "lv"}, {"rb", "rv"}, {"b", "v"},   {"g", ""},    {"d", ""},    {"b", ""},
-     {"ht", "h"}, {"sk", "s"},  {"hk", "h"},  {"d", "j"},   {"g", "j"},   {"lj", "l"},  {"rj", "r"},
+     {"ht", "h"}, {"sk", "s"},  {"hk", "h"},  {"lg", "lj"}, {"rg", "rj"}, {"lj", "l"},  {"rj", "r"},
      {"ng", "n"}, {"rs", "rr"}, {"us", "u"}}};
 
 // The way back, for plurals.
@@ -57,6 +57,9 @@ std::set<std::string> Weakened(std::string_view stem) {
       weak.insert(Replaced(stem, strong_end, weak_end));
     }
   }
+  if (EndsInOneOf(stem, "d g") && EndsInEstonianVowel(WithoutLast(stem))) {
+    weak.insert(std::string(WithoutLast(stem)) + "j");  // `sõda`, `sõja`
+  }
   return weak;
 }
 
@@ -64,24 +67,21 @@ std::string_view LoweredVowel(std::string_view vowel) {
   return vowel == "i" ? "e" : vowel == "u" ? "o" : vowel == "ü" ? "ö" : vowel;
 }
 
-// Adds `word` and, if two vowels have come together at its end, what they become: `jõi`, `jõe`.
-void AddLowered(const std::string& word, std::set<std::string>& words) {
-  words.insert(word);
-  const std::string_view last = LastChar(word);
-  const std::string before(WithoutLast(word));
+// Adds `weak`, a stem whose consonant may have dropped out of `strong` between two vowels. A short
+// vowel is lowered then: `jõgi`, `jõe`; `tuba`, `toa`; `lugu`, `loo`; not `laud`, `laua`.
+void AddWeak(const std::string& weak, std::string_view strong, std::set<std::string>& words) {
+  const std::string_view last = LastChar(weak);
+  const std::string before(WithoutLast(weak));
   const std::string_view first = LastChar(before);
-  if (Length(word) < 3 || !EndsInEstonianVowel(word) || !EndsInEstonianVowel(before)) {
+  const std::string stem(WithoutLast(before));
+  const bool is_short = Length(weak) >= 3 && EndsInEstonianVowel(before) &&
+                        !EndsInEstonianVowel(stem) && Length(weak) <= Length(strong);
+  if (!is_short) {
+    words.insert(weak);
     return;
   }
-  const std::string stem(WithoutLast(before));
-  const std::string low_first(LoweredVowel(first));
-  const std::string low_last(last == "ü" ? last : LoweredVowel(last));
-  words.insert(stem + low_first + std::string(last));
-  words.insert(before + low_last);
-  words.insert(stem + low_first + low_last);
-  if (first == "u" && last == "u") {
-    words.insert(stem + "oo");
-  }
+  words.insert(stem + std::string(LoweredVowel(first)) +
+               std::string(last == "ü" ? last : LoweredVowel(last)));
 }
 
 void AddVowelStems(std::string_view nominative, std::set<std::string>& genitives) {
@@ -89,7 +89,9 @@ void AddVowelStems(std::string_view nominative, std::set<std::string>& genitives
   const std::string vowel(LastChar(nominative));
   genitives.insert(std::string(nominative));
   for (const std::string& weak : Weakened(stem)) {
-    AddLowered(weak + vowel, genitives);
+    if (weak != stem) {
+      AddWeak(weak + vowel, nominative, genitives);
+    }
     if (vowel == "i") {
       genitives.insert(weak + "e");
     }
@@ -137,7 +139,7 @@ void AddConsonantStems(std::string_view nominative, std::set<std::string>& genit
       genitives.insert(weak);  // `jõud`, `jõu`
     }
     for (const std::string_view vowel : Split(kStemVowels)) {
-      AddLowered(weak + std::string(vowel), genitives);
+      AddWeak(weak + std::string(vowel), nominative, genitives);
     }
   }
   if (nominative.ends_with("ood")) {
@@ -149,6 +151,18 @@ void AddConsonantStems(std::string_view nominative, std::set<std::string>& genit
 }  // namespace
 
 bool EndsInEstonianVowel(std::string_view word) { return IsOneOf(LastChar(word), kVowels); }
+
+std::size_t EstonianSyllables(std::string_view word) {
+  std::size_t syllables = 0;
+  bool is_in_vowels = false;
+  while (!word.empty()) {
+    const bool is_vowel = EndsInEstonianVowel(word);
+    syllables += is_vowel && !is_in_vowels ? 1U : 0U;
+    is_in_vowels = is_vowel;
+    word = WithoutLast(word);
+  }
+  return syllables;
+}
 
 std::set<std::string> EstonianGenitives(std::string_view nominative) {
   if (nominative.ends_with("mees")) {
@@ -173,20 +187,29 @@ std::set<std::string> EstonianPluralGenitives(std::string_view nominative,
                                               std::string_view genitive) {
   const std::string word(nominative);
   const std::string vowel(LastChar(genitive));
-  std::set<std::string> stems{std::string(genitive)};
+  std::set<std::string> stems;
+  std::set<std::string> plurals;
+  const bool is_long = EstonianSyllables(nominative) > 1;
   if (EndsInEstonianVowel(nominative)) {
-    stems.insert(word);
+    stems = {word, std::string(genitive)};
     if (nominative.ends_with("i") && vowel == "e") {
       stems.insert(Replaced(nominative, "i", "e"));
     }
   } else {
     stems.insert(word + vowel);
-    for (const std::string_view any :
-         Split(genitive == WithoutLast(nominative) ? kStemVowels : "")) {
+    const bool is_any = genitive == WithoutLast(nominative) || genitive.ends_with("oe");
+    for (const std::string_view any : Split(is_any ? kStemVowels : "")) {
       stems.insert(word + std::string(any));
     }
   }
-  std::set<std::string> plurals{word + "te", word + "de", std::string(genitive) + "te"};
+  if (is_long) {
+    stems.insert({word, std::string(genitive)});
+    plurals.insert({word + "te", std::string(genitive) + "te"});
+  } else if (nominative.ends_with("mõis")) {
+    plurals.insert(word + "ate");
+  } else if (vowel == "e") {
+    plurals.insert(word + "te");
+  }
   for (const std::string& stem : stems) {
     plurals.insert(stem + "de");
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <set>
 #include <string>
 #include <string_view>
@@ -12,6 +13,9 @@ namespace sild::terms {
 // empty.
 
 bool EndsInEstonianVowel(std::string_view word);
+
+// Returns how many runs of vowels a word has.
+std::size_t EstonianSyllables(std::string_view word);
 
 // The endings of the cases that are put to a genitive, singular or plural: `riigi|s`, `riikide|s`.
 inline constexpr std::string_view kEstonianCases = "sse s st le l lt ks ni na ta ga";

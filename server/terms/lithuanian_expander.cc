@@ -35,6 +35,15 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kPlurals{
      {"os", "os ų oms as omis ose"},
      {"ės", "ės ių ėms es ėmis ėse"}}};
 
+// Words whose stems no rule gives, and the forms that the dictionary does not have.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kIrregular{
+    {{"moteris", "moters"},
+     {"mėnuo",
+      "mėnesio mėnesiui mėnesį mėnesiu mėnesyje mėnesiai mėnesių mėnesiams mėnesius mėnesiais "
+      "mėnesiuose"},
+     {"šuo", "šuns šuniui šunį šuniu šunys šunų šunims šunis šunimis"},
+     {"žmogus", "žmonės žmonių žmonėms žmones žmonėmis žmonėse"}}};
+
 // Returns the longest of `endings`, written with spaces between them, that `word` has behind at
 // least three characters. Nothing if it has none.
 std::optional<std::string_view> LongestEnding(std::string_view word, std::string_view endings,
@@ -50,6 +59,9 @@ std::optional<std::string_view> LongestEnding(std::string_view word, std::string
 }
 
 void AddName(const std::string& name, WordForms& forms) {
+  if (name.ends_with("s")) {  // A foreign one, perhaps: `Boris`, `Boriso`.
+    forms.AddAll(name, kNames[1]);
+  }
   for (const std::string_view endings : kNames) {
     const std::string_view nominative = endings.substr(0, endings.find(' '));
     if (name.ends_with(nominative)) {
@@ -109,6 +121,11 @@ class LithuanianExpander : public FormExpander {
       forms.AddAll(read.text + "'", "as o ui ą u e s");
     } else if (!read.text.empty()) {
       const bool is_listed_name = dictionary_ && AddFromDictionary(read, forms);
+      for (const auto& [lemma, others] : kIrregular) {
+        if (read.text == lemma) {
+          forms.AddAll("", others);
+        }
+      }
       AddDefiniteAdjective(read.text, forms);
       if (!is_listed_name && (read.has_capital || !dictionary_)) {
         AddName(read.text, forms);
@@ -129,9 +146,6 @@ class LithuanianExpander : public FormExpander {
     }
     if (!entries.empty()) {
       AddLemma(word.text, entries, forms);
-      if (word.text == "moteris") {
-        forms.Add("moters");
-      }
       return is_name;
     }
     // What is a form of verbs or adjectives as well: `balsavimas` of `balsuoti`.

@@ -197,29 +197,50 @@ class RussianExpander : public FormExpander {
   // `беженцев`.
   void AddAttested(const std::string& word, WordForms& forms) const {
     const std::string_view last = LastChar(word);
+    const std::string stem(WithoutLast(word));
     if (IsOneOf(last, kConsonants)) {
       AddConsonantNoun(word, forms);
+      AddPluralLemma(word, forms);
       if (IsOneOf(last, kHissing)) {
         AddKnown(word, "ем ом ей ев", forms);
       }
+      return;
     }
-    const std::string stem(WithoutLast(word));
-    if (IsOneOf(last, "ы и") && CountKnown(stem, "ам ами ах ям ями ях") >= 3) {
-      AddKnown(stem, "ов ев ей", forms);
+    AddPluralLemma(stem, forms);
+    if (last == "й" && IsOrphan(word) && CountKnown(stem, "ю ем ев я ям") >= 3) {
+      AddKnown(stem, "я ю ем е и ев ям ями ях", forms);  // `край`
+    }
+    if (IsOneOf(last, "ы и")) {
+      if (CountKnown(stem, "ам ами ах ям ями ях") >= 3) {
+        AddKnown(stem, "ов ев ей", forms);
+      }
+      AddPluralGenitive(word, "", forms);
     }
     if (Length(word) > 3 && IsOneOf(last, "а о")) {
-      AddPluralGenitive(word, forms);
-      if (IsOneOf(LastChar(stem), kHissing)) {
-        AddKnown(stem, "ей", forms);
-      }
+      AddPluralGenitive(word, "", forms);
+      AddKnown(stem, IsOneOf(LastChar(stem), kHissing) ? "ей ам ами ах" : "ам ами ах", forms);
     }
     if (Length(word) > 3 && last == "я") {
-      AddKnown(stem, "ь", forms);
+      AddPluralGenitive(word, "ь", forms);
+      AddKnown(stem, "ь ям ями ях", forms);
       const std::string shorter(WithoutLast(stem));
       stem.ends_with("ь") ? AddKnown(shorter, "ей", forms) : AddKnown(stem, "й", forms);
     }
     if (last == "о") {
       AddKnown(stem, "ья ьев ьям", forms);
+    }
+  }
+
+  // Adds the forms of a plural that is a lemma of its own: `края`, `сестры`, `села`.
+  void AddPluralLemma(const std::string& stem, WordForms& forms) const {
+    for (const std::string_view ending : Split("ы и а я")) {
+      for (const DictionaryEntry& entry : dictionary_->Find(stem + std::string(ending))) {
+        WordForms made;
+        AddEntries({entry}, made);
+        if (made.Has(stem + "ам") || made.Has(stem + "ям")) {
+          forms.AddAll(made.forms());
+        }
+      }
     }
   }
 
@@ -231,10 +252,10 @@ class RussianExpander : public FormExpander {
                        [](const DictionaryEntry& entry) { return entry.paradigms.empty(); });
   }
 
-  // The plural genitive without an ending, perhaps with a vowel before the last consonant (`газет`,
-  // `писем`): if it stands in the dictionary on its own, or ends in -ик and is no other word there:
-  // `экономик`, not `политик`.
-  void AddPluralGenitive(const std::string& word, WordForms& forms) const {
+  // The plural genitive without an ending or in -ь, perhaps with a vowel before the last consonant
+  // (`газет`, `писем`, `земель`): if it stands in the dictionary on its own, or ends in -ик and is
+  // no other word there: `экономик`, not `политик`.
+  void AddPluralGenitive(const std::string& word, std::string_view ending, WordForms& forms) const {
     const std::string stem(WithoutLast(word));
     if (IsOrphan(stem) || (word.ends_with("ика") && !dictionary_->HasLemma(stem))) {
       forms.Add(stem);
@@ -245,7 +266,7 @@ class RussianExpander : public FormExpander {
       before = Replaced(before, "ь", "");
     }
     for (const std::string_view vowel : Split("е о")) {
-      std::string form = before + std::string(vowel) + last;
+      std::string form = (before + std::string(vowel) + last).append(ending);
       if (IsOneOf(LastChar(before), kConsonants) && IsOrphan(form)) {
         forms.Add(std::move(form));
       }
@@ -287,13 +308,21 @@ class RussianExpander : public FormExpander {
     }
     const std::string stem(WithoutLast(word));
     const bool has_long_genitive = forms.Has(stem + "ов");
+    const auto is_lemma = [&lemmas](const std::string& form) {
+      return std::any_of(lemmas.begin(), lemmas.end(),
+                         [&form](const DictionaryEntry& entry) { return entry.lemma == form; });
+    };
+    const auto is_genitive = [&](const std::string& form) {  // Without an ending.
+      if (form == stem) {
+        return !has_long_genitive;
+      }
+      return !is_lemma(form) && !EndsInOneOf(form, "ом ем") &&
+             (IsOneOf(LastChar(form), kConsonants) || EndsInOneOf(form, "ь ий"));
+    };
     forms.Remove([&](const std::string& form) {
-      const bool has_plural_ending = EndsInOneOf(
-          form, is_neuter ? "а я ей ам ям ами ями ах ях" : "ы и ов ев ей ам ям ами ями ах ях");
-      const bool is_genitive =
-          form == stem ? !has_long_genitive
-                       : IsOneOf(LastChar(form), kConsonants) && !EndsInOneOf(form, "ом ем");
-      return !has_plural_ending && !is_genitive;
+      return !is_genitive(form) &&
+             !EndsInOneOf(form, is_neuter ? "а я ей ам ям ами ями ах ях"
+                                          : "ы и ов ев ей ам ям ами ями ах ях");
     });
   }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/terms/recognizer.h"
+#include "server/terms/word_forms.h"
 
 namespace sild::terms {
 namespace {
@@ -30,6 +31,7 @@ Recognizer RecognizerOf(const GoldForm& gold, const FormExpander& expander) {
   Term term;
   term.id = "term";
   term.text = gold.term;
+  term.type = ReadTermWord(gold.term).is_acronym ? TermType::kAcronym : TermType::kFullForm;
   section.terms.push_back(std::move(term));
   const text::LanguageKey key = text::LanguageKeyOf(section.language);
   source.entry.sections.push_back(std::move(section));
@@ -39,9 +41,12 @@ Recognizer RecognizerOf(const GoldForm& gold, const FormExpander& expander) {
 }
 
 bool IsFound(const Recognizer& recognizer, const std::string& form) {
+  const auto is_ending = [](const std::string& rest, const Term& term) {
+    return rest.starts_with("-") && term.type == TermType::kAcronym;
+  };
   for (const Hit& hit : recognizer.Recognize(form)) {
     const std::string rest = form.substr(hit.range.end);
-    const bool is_whole = rest.empty() || rest == "'" || rest.starts_with("-");
+    const bool is_whole = rest.empty() || rest == "'" || is_ending(rest, *hit.term);
     if (hit.range.begin == 0 && is_whole && hit.hit_class == HitClass::kStrict) {
       return true;
     }

@@ -60,8 +60,8 @@ TEST_P(OwnGold, IsRecognised) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Languages, OwnGold,
-                         testing::Values(Floor{"et", 99.6, 99.0}, Floor{"lt", 98.3, 99.5},
-                                         Floor{"ru", 99.0, 99.3}, Floor{"en", 99.4, 100}));
+                         testing::Values(Floor{"et", 100, 100}, Floor{"lt", 100, 100},
+                                         Floor{"ru", 100, 100}, Floor{"en", 100, 100}));
 
 class SharedGold : public testing::TestWithParam<Floor> {};
 
@@ -74,8 +74,8 @@ TEST_P(SharedGold, IsRecognised) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Languages, SharedGold,
-                         testing::Values(Floor{"et", 99, 99}, Floor{"lt", 98.4, 99},
-                                         Floor{"ru", 99, 99}, Floor{"en", 99, 99.5}));
+                         testing::Values(Floor{"et", 100, 100}, Floor{"lt", 100, 100},
+                                         Floor{"ru", 100, 100}, Floor{"en", 100, 100}));
 
 }  // namespace
 }  // namespace sild::terms
