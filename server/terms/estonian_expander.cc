@@ -330,7 +330,7 @@ class EstonianExpander : public FormExpander {
       AddKnown(Replaced(word, "s", "t"), "-", forms);  // `kohut`
     }
     if (word.ends_with("mees")) {
-      AddKnown(Replaced(word, "es", ""), "hi si", forms);
+      AddKnown(Replaced(word, "es", ""), "hi esi", forms);
     }
     if (word.ends_with("du")) {
       AddKnown(Replaced(word, "du", "ju"), "-", forms);  // `koju`
@@ -428,7 +428,7 @@ class EstonianExpander : public FormExpander {
   bool IsVowelPartitive(const std::string& form, const std::string& word,
                         const std::string& genitive, const std::set<std::string>& bare) const {
     const std::string pair = std::string(LastChar(genitive)).append(LastChar(form));
-    if (word.ends_with("u") || form == genitive || !IsOneOf(pair, "ie ue au ai ei ii ui ae") ||
+    if (word.ends_with("u") || form == genitive || !IsOneOf(pair, "ie ue au ai ei ae") ||
         !bare.contains(std::string(WithoutLast(form)))) {
       return false;
     }

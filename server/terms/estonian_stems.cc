@@ -28,21 +28,21 @@ constexpr std::array<Exchange, 21> kStrong{
      {"rv", "rb"}, {"", "g"},   {"", "d"},   {"j", "d"},   {"r", "rg"},  {"l", "lg"},  {"j", "g"}}};
 
 // Endings of nominatives and genitives that go together whatever is before them.
-constexpr std::array<Exchange, 33> kGenitives{
+constexpr std::array<Exchange, 32> kGenitives{
     {{"line", "lise"}, {"lane", "lase"}, {"mine", "mise"}, {"ne", "se"},    {"lus", "luse"},
      {"tus", "tuse"},  {"dus", "duse"},  {"sus", "suse"},  {"kus", "kuse"}, {"vus", "vuse"},
      {"nus", "nuse"},  {"rus", "ruse"},  {"mus", "muse"},  {"ius", "iuse"}, {"jus", "juse"},
      {"gus", "guse"},  {"bus", "buse"},  {"us", "use"},    {"us", "u"},     {"hus", "htu"},
      {"mees", "mehe"}, {"is", "ise"},    {"es", "ese"},    {"es", "e"},     {"as", "a"},
-     {"as", "asa"},    {"as", "ase"},    {"os", "ose"},    {"es", "kse"},   {"us", "kse"},
-     {"aeg", "aja"},   {"oeg", "oja"},   {"aed", "aia"}}};
+     {"as", "asa"},    {"as", "ase"},    {"os", "ose"},    {"s", "nda"},    {"aeg", "aja"},
+     {"oeg", "oja"},   {"aed", "aia"}}};
 
 // Endings of nominatives in -e and their strong genitives: `lepe`, `leppe`.
 constexpr std::array<Exchange, 31> kStrengthened{
     {{"ke", "kke"}, {"pe", "ppe"}, {"te", "tte"},  {"ge", "ke"},   {"be", "pe"},   {"de", "te"},
      {"re", "rde"}, {"le", "lde"}, {"ne", "nde"},  {"me", "mme"},  {"he", "htme"}, {"ve", "be"},
      {"se", "sse"}, {"ne", "nne"}, {"re", "rre"},  {"le", "lle"},  {"lme", "lme"}, {"dee", "tte"},
-     {"e", "me"},   {"e", "se"},   {"e", "eme"},   {"e", "ese"},   {"ge", "kme"},  {"be", "pme"},
+     {"e", "me"},   {"ke", "kse"}, {"e", "eme"},   {"ke", "kese"}, {"ge", "kme"},  {"be", "pme"},
      {"de", "tme"}, {"he", "hte"}, {"nne", "nde"}, {"lle", "lde"}, {"rre", "rde"}, {"mme", "mbe"},
      {"mme", "mne"}}};
 
@@ -89,7 +89,7 @@ void AddVowelStems(std::string_view nominative, std::set<std::string>& genitives
   const std::string vowel(LastChar(nominative));
   genitives.insert(std::string(nominative));
   for (const std::string& weak : Weakened(stem)) {
-    if (weak != stem) {
+    if (weak != stem && (vowel != "e" || stem.ends_with("d"))) {
       AddWeak(weak + vowel, nominative, genitives);
     }
     if (vowel == "i") {

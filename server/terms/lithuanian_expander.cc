@@ -150,28 +150,62 @@ class LithuanianExpander : public FormExpander {
     }
     // What is a form of verbs or adjectives as well: `balsavimas` of `balsuoti`.
     const bool is_derived = EndsInOneOf(word.text, "imas ymas umas");
-    const std::vector<DictionaryEntry> lemmas =
-        is_derived ? std::vector<DictionaryEntry>() : dictionary_->EntriesWithForm(word.text);
     WordForms others;
-    for (const DictionaryEntry& entry : lemmas) {
-      others.Add(std::string(entry.lemma));
-      for (const std::uint16_t paradigm : entry.paradigms) {
-        AddParadigm(entry.lemma, paradigm, others);
-      }
-    }
-    if (lemmas.empty()) {
+    if (is_derived || !AddFromForm(word.text, others)) {
       others.AddAll(guess_->Forms(word.text, word.has_capital));
-    } else {
-      KeepPlural(word.text, others);
     }
     forms.AddAll(others.forms());
     return false;
   }
 
-  void AddParadigm(std::string_view lemma, std::uint16_t paradigm, WordForms& forms) const {
-    std::vector<std::string> made;
-    dictionary_->AppendForms(lemma, paradigm, made);
-    forms.AddAll(made);
+  // Adds what has the same stem as `word` among the forms of the words of which it is a form
+  // itself: the cases of a plural (`rinkimai`), of a participle, of a degree of comparison. Returns
+  // whether there are such words.
+  bool AddFromForm(const std::string& word, WordForms& forms) const {
+    const std::vector<DictionaryEntry> entries = dictionary_->EntriesWithForm(word);
+    WordForms found;
+    for (const DictionaryEntry& entry : entries) {
+      found.Add(std::string(entry.lemma));
+      for (const std::uint16_t paradigm : entry.paradigms) {
+        std::vector<std::string> made;
+        dictionary_->AppendForms(entry.lemma, paradigm, made);
+        const bool has_word = std::find(made.begin(), made.end(), word) != made.end();
+        if (has_word || (!IsVerbal(made) && !IsOfDegrees(made))) {
+          found.AddAll(made);
+        }
+      }
+    }
+    const std::string stem = StemOf(word);
+    found.Remove([&stem](const std::string& form) {
+      return !form.starts_with(stem) || IsDerived(form.substr(stem.size()));
+    });
+    KeepPlural(word, found);
+    forms.AddAll(found.forms());
+    return !entries.empty();
+  }
+
+  // Returns what is before the ending of a noun or adjective and does not change: `srit` or `srič`
+  // without the last letter.
+  static std::string StemOf(const std::string& word) {
+    std::string stem = word;
+    std::size_t longest = 0;
+    for (const auto* const list : {&kNames[0], &kDefinite[0]}) {
+      const std::size_t size = list == &kNames[0] ? kNames.size() : kDefinite.size();
+      for (std::size_t i = 0; i < size; ++i) {
+        const std::optional<std::string_view> ending = LongestEnding(word, list[i], 3);
+        if (ending && ending->size() > longest) {
+          longest = ending->size();
+          stem = Replaced(word, *ending, "");
+        }
+      }
+    }
+    return EndsInOneOf(stem, "t č d ž") ? std::string(WithoutLast(stem)) : stem;
+  }
+
+  // Whether an ending makes another word: `nauj|okas`, `artim|iausias`.
+  static bool IsDerived(std::string_view ending) {
+    return EndsInOneOf(ending, "okas oko okui oką oku okai okų") || ending.starts_with("iausi") ||
+           ending.starts_with("esn");
   }
 
   // Adds the forms of a lemma as a noun or adjective, if it is one: neither as a verb, which
