@@ -154,12 +154,10 @@ bool EndsInEstonianVowel(std::string_view word) { return IsOneOf(LastChar(word),
 
 std::size_t EstonianSyllables(std::string_view word) {
   std::size_t syllables = 0;
-  bool is_in_vowels = false;
-  while (!word.empty()) {
-    const bool is_vowel = EndsInEstonianVowel(word);
-    syllables += is_vowel && !is_in_vowels ? 1U : 0U;
-    is_in_vowels = is_vowel;
-    word = WithoutLast(word);
+  std::size_t vowels = 0;  // Of the run at hand.
+  for (; !word.empty(); word = WithoutLast(word)) {
+    vowels = EndsInEstonianVowel(word) ? vowels + 1 : 0;
+    syllables += vowels == 1 || vowels == 3 ? 1U : 0U;  // `vii|es`
   }
   return syllables;
 }

@@ -14,7 +14,7 @@ namespace sild::terms {
 
 bool EndsInEstonianVowel(std::string_view word);
 
-// Returns how many runs of vowels a word has.
+// Returns the number of syllables of a word, by its runs of vowels.
 std::size_t EstonianSyllables(std::string_view word);
 
 // The endings of the cases that are put to a genitive, singular or plural: `riigi|s`, `riikide|s`.

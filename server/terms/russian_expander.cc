@@ -257,8 +257,11 @@ class RussianExpander : public FormExpander {
   // no other word there: `экономик`, not `политик`.
   void AddPluralGenitive(const std::string& word, std::string_view ending, WordForms& forms) const {
     const std::string stem(WithoutLast(word));
-    if (IsOrphan(stem) || (word.ends_with("ика") && !dictionary_->HasLemma(stem))) {
+    const bool may_be_person = word.ends_with("ика");
+    if (IsOrphan(stem) || (may_be_person && !dictionary_->HasLemma(stem))) {
       forms.Add(stem);
+    } else if (may_be_person) {
+      forms.Remove([&stem](const std::string& form) { return form == stem; });
     }
     const std::string last(LastChar(stem));
     std::string before(WithoutLast(stem));

@@ -47,7 +47,9 @@ void WordForms::AddAll(const std::vector<std::string>& forms) {
 std::vector<Form> WordForms::ToForms(std::string_view word) const {
   std::vector<Form> result{{std::string(word), HitClass::kStrict}};
   for (const std::string& form : forms_) {
-    result.push_back({form, HitClass::kStrict});
+    if (form != word) {
+      result.push_back({form, HitClass::kStrict});
+    }
   }
   return result;
 }
