@@ -47,8 +47,9 @@ void AddPlurals(const std::string& word, WordForms& forms) {
   } else if (!EndsInOneOf(word, "s x ch sh")) {
     forms.Add(word + "s");
   }
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kEndings{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kEndings{
       {{"sis", "ses"},
+       {"xis", "xes"},
        {"fe", "ves"},
        {"man", "men"},
        {"person", "people"},

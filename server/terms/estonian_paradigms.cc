@@ -127,6 +127,9 @@ class Paradigms {
     if (word.ends_with("ne") && genitive.ends_with("se")) {
       AddKnown(Replaced(word, "ne", ""), "st si", forms);
     }
+    if (word.ends_with("ke") && genitive.ends_with("kese")) {
+      AddKnown(Replaced(genitive, "se", ""), "st si", forms);  // `päikest`
+    }
     if (EndsInOneOf(word, "ks ps")) {
       AddKnown(std::string(WithoutLast(WithoutLast(word))), "st", forms);
     }

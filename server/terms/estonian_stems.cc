@@ -38,13 +38,13 @@ constexpr std::array<Exchange, 32> kGenitives{
      {"oeg", "oja"},   {"aed", "aia"}}};
 
 // Endings of nominatives in -e and their strong genitives: `lepe`, `leppe`.
-constexpr std::array<Exchange, 31> kStrengthened{
-    {{"ke", "kke"}, {"pe", "ppe"}, {"te", "tte"},  {"ge", "ke"},   {"be", "pe"},   {"de", "te"},
-     {"re", "rde"}, {"le", "lde"}, {"ne", "nde"},  {"me", "mme"},  {"he", "htme"}, {"ve", "be"},
-     {"se", "sse"}, {"ne", "nne"}, {"re", "rre"},  {"le", "lle"},  {"lme", "lme"}, {"dee", "tte"},
-     {"e", "me"},   {"ke", "kse"}, {"e", "eme"},   {"ke", "kese"}, {"ge", "kme"},  {"be", "pme"},
-     {"de", "tme"}, {"he", "hte"}, {"nne", "nde"}, {"lle", "lde"}, {"rre", "rde"}, {"mme", "mbe"},
-     {"mme", "mne"}}};
+constexpr std::array<Exchange, 32> kStrengthened{
+    {{"iie", "iide"}, {"ke", "kke"}, {"pe", "ppe"}, {"te", "tte"},  {"ge", "ke"},   {"be", "pe"},
+     {"de", "te"},    {"re", "rde"}, {"le", "lde"}, {"ne", "nde"},  {"me", "mme"},  {"he", "htme"},
+     {"ve", "be"},    {"se", "sse"}, {"ne", "nne"}, {"re", "rre"},  {"le", "lle"},  {"lme", "lme"},
+     {"dee", "tte"},  {"e", "me"},   {"ke", "kse"}, {"e", "eme"},   {"ke", "kese"}, {"ge", "kme"},
+     {"be", "pme"},   {"de", "tme"}, {"he", "hte"}, {"nne", "nde"}, {"lle", "lde"}, {"rre", "rde"},
+     {"mme", "mbe"},  {"mme", "mne"}}};
 
 // Endings with a vowel that is lost before another one: `minister`, `ministri`, and what becomes of
 // a long consonant before it: `artikkel`, `artikli`.
@@ -211,8 +211,8 @@ std::set<std::string> EstonianPluralGenitives(std::string_view nominative,
   for (const std::string& stem : stems) {
     plurals.insert(stem + "de");
   }
-  constexpr std::array<Exchange, 5> kPlurals{
-      {{"s", "te"}, {"ne", "ste"}, {"si", "te"}, {"ks", "ste"}, {"ps", "ste"}}};
+  constexpr std::array<Exchange, 6> kPlurals{
+      {{"s", "te"}, {"ne", "ste"}, {"ke", "keste"}, {"si", "te"}, {"ks", "ste"}, {"ps", "ste"}}};
   for (const auto& [ending, plural] : kPlurals) {
     if (nominative.ends_with(ending)) {
       plurals.insert(Replaced(nominative, ending, plural));

@@ -28,6 +28,13 @@ constexpr std::array<std::string_view, 4> kDefinite{
     "ysis iojo iajam įjį iuoju iajame ieji iųjų iesiems iuosius iaisiais iuosiuose",
     "ioji iosios iajai iąją iąja iojoje iųjų iosioms iąsias iosiomis iosiose"};
 
+// The endings of participles (`besivystanti`, `buvęs`), the nominative first.
+constexpr std::array<std::string_view, 4> kParticiples{
+    "ntis nčio nčiam ntį nčiu nčiame ntys nčių ntiems nčius nčiais nčiuose",
+    "nti nčios nčiai nčią nčia nčioje nčių nčioms nčias nčiomis nčiose",
+    "ęs usio usiam usį usiu usiame ę usių usiems usius usiais usiuose",
+    "usi usios usiai usią usia usioje usių usioms usias usiomis usiose"};
+
 // Plural endings, by the ending of the nominative plural.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kPlurals{
     {{"ieji", "ieji ųjų iesiems uosius aisiais uosiuose"},
@@ -99,6 +106,16 @@ void AddDefiniteAdjective(const std::string& word, WordForms& forms) {
   }
 }
 
+void AddParticiple(const std::string& word, WordForms& forms) {
+  constexpr std::size_t kMinStem = 3;
+  for (const std::string_view endings : kParticiples) {
+    const std::string_view nominative = endings.substr(0, endings.find(' '));
+    if (LongestEnding(word, nominative, kMinStem)) {
+      forms.AddAll(Replaced(word, nominative, ""), endings);
+    }
+  }
+}
+
 class LithuanianExpander : public FormExpander {
  public:
   explicit LithuanianExpander(std::unique_ptr<const Dictionary> dictionary)
@@ -127,6 +144,7 @@ class LithuanianExpander : public FormExpander {
         }
       }
       AddDefiniteAdjective(read.text, forms);
+      AddParticiple(read.text, forms);
       if (!is_listed_name && (read.has_capital || !dictionary_)) {
         AddName(read.text, forms);
       }

