@@ -1,0 +1,80 @@
+#include "server/terms/form_expanders.h"
+
+#include <array>
+#include <utility>
+
+#include "server/terms/dictionary.h"
+#include "server/terms/language_expanders.h"
+
+namespace sild::terms {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct DictionaryLanguage {
+  std::string_view code;
+  std::array<std::string_view, 2> stems;
+  std::unique_ptr<FormExpander> (*make)(std::unique_ptr<const Dictionary>);
+};
+
+constexpr std::array<DictionaryLanguage, 3> kLanguages{
+    {{"et", {"et_EE", "et"}, MakeEstonianExpander},
+     {"lt", {"lt_LT", "lt"}, MakeLithuanianExpander},
+     {"ru", {"ru_RU", "ru"}, MakeRussianExpander}}};
+
+// Returns the dictionary of a language, or null if there is none.
+absl::StatusOr<std::unique_ptr<const Dictionary>> Find(const DictionaryLanguage& language,
+                                                       std::span<const fs::path> directories) {
+  for (const fs::path& directory : directories) {
+    for (const std::string_view stem : language.stems) {
+      absl::StatusOr<Dictionary> dictionary = Dictionary::Load(directory / stem);
+      if (dictionary.ok()) {
+        return std::make_unique<const Dictionary>(*std::move(dictionary));
+      }
+      if (!absl::IsNotFound(dictionary.status())) {
+        return dictionary.status();
+      }
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<const FormExpanders>> FormExpanders::Load(
+    std::span<const fs::path> directories, MissingDictionary missing) {
+  auto expanders = std::make_unique<FormExpanders>();
+  expanders->expanders_.emplace("en", MakeEnglishExpander());
+  for (const DictionaryLanguage& language : kLanguages) {
+    absl::StatusOr<std::unique_ptr<const Dictionary>> dictionary = Find(language, directories);
+    if (!dictionary.ok()) {
+      return dictionary.status();
+    }
+    if (*dictionary == nullptr) {
+      const std::string stem(language.stems[0]);
+      const std::string problem = "there are no " + stem + ".aff and " + stem + ".dic";
+      if (missing == MissingDictionary::kFail) {
+        return absl::NotFoundError(problem);
+      }
+      expanders->notes_.push_back(problem + ": terms in " + std::string(language.code) +
+                                  " are inflected by weaker rules");
+    }
+    expanders->expanders_.emplace(language.code, language.make(*std::move(dictionary)));
+  }
+  return expanders;
+}
+
+const FormExpander& FormExpanders::For(const text::LanguageKey& language) const {
+  const auto known = expanders_.find(language.value.substr(0, language.value.find('-')));
+  return known == expanders_.end() ? static_cast<const FormExpander&>(unknown_) : *known->second;
+}
+
+std::string FormExpanders::version() const {
+  std::string version;
+  for (const auto& [language, expander] : expanders_) {
+    version += (version.empty() ? "" : ", ") + expander->version();
+  }
+  return version;
+}
+
+}  // namespace sild::terms

@@ -1,0 +1,95 @@
+#include "server/terms/paradigm_guess.h"
+
+#include <algorithm>
+#include <map>
+
+#include "server/terms/word_forms.h"
+
+namespace sild::terms {
+namespace {
+
+constexpr std::size_t kLongestEnding = 5;
+
+// Fewer lemmas prove nothing; short endings need more of them.
+std::size_t MinLemmas(std::size_t ending_chars) { return ending_chars >= 3 ? 3 : 10; }
+
+constexpr std::size_t kMaxSets = 3;
+constexpr double kMinShare = 0.15;
+
+bool IsLessFromEnd(std::string_view a, std::string_view b) {
+  return std::lexicographical_compare(a.rbegin(), a.rend(), b.rbegin(), b.rend());
+}
+
+// The last `chars` characters of `word`; nothing unless two more are before them.
+std::string_view Ending(std::string_view word, std::size_t chars) {
+  std::string_view rest = word;
+  for (std::size_t i = 0; i < chars; ++i) {
+    rest = WithoutLast(rest);
+  }
+  return WithoutLast(rest).empty() ? std::string_view() : word.substr(rest.size());
+}
+
+}  // namespace
+
+ParadigmGuess::ParadigmGuess(const Dictionary& dictionary) : dictionary_(dictionary) {
+  for (std::size_t i = 0; i < dictionary.size(); ++i) {
+    if (!dictionary.Entry(i).paradigms.empty()) {
+      by_ending_.push_back(static_cast<std::uint32_t>(i));
+    }
+  }
+  std::sort(by_ending_.begin(), by_ending_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return IsLessFromEnd(dictionary.Entry(a).lemma, dictionary.Entry(b).lemma);
+  });
+}
+
+ParadigmGuess::Range ParadigmGuess::WithEnding(std::string_view ending) const {
+  const auto begin = std::partition_point(
+      by_ending_.begin(), by_ending_.end(),
+      [&](std::uint32_t index) { return IsLessFromEnd(dictionary_.Entry(index).lemma, ending); });
+  const auto end = std::partition_point(begin, by_ending_.end(), [&](std::uint32_t index) {
+    return dictionary_.Entry(index).lemma.ends_with(ending);
+  });
+  return {static_cast<std::size_t>(begin - by_ending_.begin()),
+          static_cast<std::size_t>(end - by_ending_.begin())};
+}
+
+std::vector<std::string> ParadigmGuess::Forms(std::string_view word, bool has_capital) const {
+  std::vector<std::string> forms;
+  for (std::size_t chars = kLongestEnding; chars > 0 && forms.empty(); --chars) {
+    const std::string_view ending = Ending(word, chars);
+    if (ending.empty()) {
+      continue;
+    }
+    std::map<std::vector<std::uint16_t>, std::size_t> uses;
+    std::size_t lemmas = 0;
+    const Range range = WithEnding(ending);
+    for (std::size_t i = range.begin; i < range.end; ++i) {
+      const DictionaryEntry entry = dictionary_.Entry(by_ending_[i]);
+      if (entry.has_capital == has_capital) {
+        ++uses[{entry.paradigms.begin(), entry.paradigms.end()}];
+        ++lemmas;
+      }
+    }
+    if (lemmas < MinLemmas(chars)) {
+      continue;
+    }
+    std::vector<std::pair<std::size_t, const std::vector<std::uint16_t>*>> common;
+    for (const auto& [paradigms, count] : uses) {
+      common.emplace_back(count, &paradigms);
+    }
+    std::stable_sort(common.begin(), common.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    common.resize(std::min(common.size(), kMaxSets));
+    for (const auto& [count, paradigms] : common) {
+      if (static_cast<double>(count) < kMinShare * static_cast<double>(lemmas)) {
+        break;
+      }
+      for (const std::uint16_t paradigm : *paradigms) {
+        dictionary_.AppendForms(word, paradigm, forms);
+      }
+    }
+  }
+  return forms;
+}
+
+}  // namespace sild::terms

@@ -1,0 +1,360 @@
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "server/terms/language_expanders.h"
+#include "server/terms/paradigm_guess.h"
+#include "server/terms/word_forms.h"
+
+namespace sild::terms {
+namespace {
+
+constexpr std::string_view kConsonants = "б в г д ж з к л м н п р с т ф х ц ч ш щ";
+constexpr std::string_view kHissing = "ж ш ч щ ц";
+
+// Words whose plural, or whose whole inflection, no rule gives. All with е for ё.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 35> kIrregular{{
+    {"человек", "люди людей людям людьми людях"},
+    {"ребенок", "дети детей детям детьми детях"},
+    {"друг", "друзья друзей друзьям друзьями друзьях"},
+    {"сын", "сыновья сыновей сыновьям сыновьями сыновьях"},
+    {"брат", "братья братьев братьям братьями братьях"},
+    {"муж", "мужья мужей мужьям мужьями мужьях"},
+    {"князь", "князья князей князьям князьями князьях"},
+    {"зять", "зятья зятьев зятьям зятьями зятьях"},
+    {"стул", "стулья стульев стульям стульями стульях"},
+    {"лист", "листья листьев листьям листьями листьях"},
+    {"дерево", "деревья деревьев деревьям деревьями деревьях"},
+    {"крыло", "крылья крыльев крыльям крыльями крыльях"},
+    {"звено", "звенья звеньев звеньям звеньями звеньях"},
+    {"колено", "колени коленей коленям коленями коленях"},
+    {"плечо", "плечи плеч плечам плечами плечах"},
+    {"ухо", "уши ушей ушам ушами ушах"},
+    {"небо", "небеса небес небесам небесами небесах"},
+    {"чудо", "чудеса чудес чудесам чудесами чудесах"},
+    {"судно", "суда судов судам судами судах"},
+    {"сосед", "соседи соседей соседям соседями соседях"},
+    {"черт", "черти чертей чертям чертями чертях"},
+    {"хозяин", "хозяева хозяев хозяевам хозяевами хозяевах"},
+    {"господин", "господа господ господам господами господах"},
+    {"цветок", "цветы цветов цветам цветами цветах"},
+    {"год", "лет года годы годов годам годами годах"},
+    {"день", "дня дню днем дне дни дней дням днями днях"},
+    {"путь", "пути путем путей путям путями путях"},
+    {"огонь", "огня огню огнем огне огни огней огням огнями огнях"},
+    {"церковь", "церкви церковью церквей церквам церквами церквах церквям церквями церквях"},
+    {"любовь", "любви любовью любвей любвям любвями любвях"},
+    {"ложь", "лжи ложью"},
+    {"рожь", "ржи рожью"},
+    {"мать", "матери матерью матерей матерям матерями матерях"},
+    {"дочь", "дочери дочерью дочерей дочерям дочерями дочерьми дочерях"},
+    {"деньги", "денег деньгам деньгами деньгах"},
+}};
+
+constexpr std::string_view kNounsInMya = "время имя племя знамя семя бремя пламя темя стремя вымя";
+
+// Words that are never a form of a noun although rules would make them so (`посол`, `после`).
+constexpr std::string_view kFunctionWords =
+    "после при этом том тем как так или если уже когда того тому чтобы только";
+
+// Endings of the family names of women.
+constexpr std::string_view kWomen = "ова ева ина ына";
+
+// The endings of names, by the ending of the nominative.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kNames{{
+    {"ский", "ский ского скому ским ском ские ских скими"},
+    {"цкий", "цкий цкого цкому цким цком цкие цких цкими"},
+    {"ная", "ная ной ную ною"},
+    {"ская", "ская ской скую скою"},
+    {"цкая", "цкая цкой цкую цкою"},
+    {"ный", "ный ного ному ным ном ные ных ными"},
+    {"ова", "ова овой ову овы овых"},
+    {"ева", "ева евой еву евы евых"},
+    {"ина", "ина иной ину ины ине иных"},
+    {"ына", "ына ыной ыну ыны ыных"},
+    {"ово", "ово ова ову овом ове"},
+    {"ево", "ево ева еву евом еве"},
+    {"ия", "ия ии ию ией"},
+    {"я", "я и е ю ей"},
+    {"а", "а ы и е у ой ей"},
+    {"й", "й я ю ем е и"},
+    {"ь", "ь я ю ем е и ью"},
+}};
+
+void AddName(const std::string& name, WordForms& forms) {
+  if (EndsInOneOf(name, "ов ев ин ын")) {
+    forms.AddAll(name, "а у ым е ы ых ыми ом");
+    return;
+  }
+  for (const auto& [nominative, endings] : kNames) {
+    if (name.size() > nominative.size() && name.ends_with(nominative)) {
+      forms.AddAll(Replaced(name, nominative, ""), endings);
+      return;
+    }
+  }
+  if (IsOneOf(LastChar(name), kConsonants)) {
+    forms.AddAll(name, "а у ом ем е ы и ов");
+  }
+}
+
+void AddIrregular(const std::string& word, WordForms& forms) {
+  for (const auto& [lemma, others] : kIrregular) {
+    if (word == lemma) {
+      forms.AddAll("", others);
+    }
+  }
+  if (IsOneOf(word, kNounsInMya)) {
+    forms.AddAll(Replaced(word, "я", ""), "ени енем ена ен енам енами енах");
+  }
+}
+
+class RussianExpander : public FormExpander {
+ public:
+  explicit RussianExpander(std::unique_ptr<const Dictionary> dictionary)
+      : dictionary_(std::move(dictionary)) {
+    if (dictionary_) {
+      guess_.emplace(*dictionary_);
+    }
+  }
+
+  std::string version() const override {
+    return "ru-1 " + (dictionary_ ? dictionary_->version() : "without a dictionary");
+  }
+
+  std::vector<Form> Expand(const Term& /*term*/, std::string_view word, std::size_t /*position*/,
+                           std::size_t /*words*/) const override {
+    const TermWord read = ReadTermWord(word);
+    WordForms forms;
+    forms.Add(read.text);
+    if (!read.is_acronym && !read.text.empty()) {
+      const bool is_listed_name = dictionary_ && AddFromDictionary(read, forms);
+      AddIrregular(read.text, forms);
+      if (!is_listed_name && (read.has_capital || !dictionary_)) {
+        AddName(read.text, forms);
+      }
+    }
+    return forms.ToForms(word);
+  }
+
+ private:
+  // Returns whether the dictionary has the word as a name.
+  bool AddFromDictionary(const TermWord& word, WordForms& forms) const {
+    std::vector<DictionaryEntry> entries = dictionary_->Find(word.text);
+    const auto has_capital = [](const DictionaryEntry& entry) { return entry.has_capital; };
+    const bool is_name =
+        word.has_capital && std::any_of(entries.begin(), entries.end(), has_capital);
+    if (is_name) {
+      std::erase_if(entries, [](const DictionaryEntry& entry) { return !entry.has_capital; });
+    }
+    const bool is_lemma = !entries.empty();
+    if (!is_lemma && word.has_capital && EndsInOneOf(word.text, kWomen)) {
+      return false;  // Not a form of the men's name.
+    }
+    if (!is_lemma) {
+      entries = dictionary_->EntriesWithForm(word.text);
+    }
+    WordForms found;
+    AddEntries(entries, found);
+    if (entries.empty()) {
+      found.AddAll(guess_->Forms(word.text, word.has_capital));
+    } else {
+      AddAttested(word.text, found);
+    }
+    if (!is_lemma) {
+      KeepPlural(word.text, entries, found);
+    }
+    found.Remove([](const std::string& form) { return IsOneOf(form, kFunctionWords); });
+    forms.AddAll(found.forms());
+    return is_name;
+  }
+
+  void AddEntries(const std::vector<DictionaryEntry>& entries, WordForms& forms) const {
+    for (const DictionaryEntry& entry : entries) {
+      forms.Add(std::string(entry.lemma));
+      std::vector<std::string> made;
+      for (const std::uint16_t paradigm : entry.paradigms) {
+        dictionary_->AppendForms(entry.lemma, paradigm, made);
+      }
+      forms.AddAll(made);
+    }
+  }
+
+  // Adds the forms of `stem` that the dictionary has.
+  void AddKnown(const std::string& stem, std::string_view endings, WordForms& forms) const {
+    for (const std::string_view ending : Split(endings)) {
+      std::string form = stem + std::string(ending == "-" ? "" : ending);
+      if (dictionary_->HasForm(form)) {
+        forms.Add(std::move(form));
+      }
+    }
+  }
+
+  std::size_t CountKnown(const std::string& stem, std::string_view endings) const {
+    std::size_t known = 0;
+    for (const std::string_view ending : Split(endings)) {
+      known += dictionary_->HasForm(stem + std::string(ending)) ? 1U : 0U;
+    }
+    return known;
+  }
+
+  // Adds the forms of a noun that stand in the dictionary as words of their own, as `послы`,
+  // `беженцев`.
+  void AddAttested(const std::string& word, WordForms& forms) const {
+    const std::string_view last = LastChar(word);
+    const std::string stem(WithoutLast(word));
+    if (IsOneOf(last, kConsonants)) {
+      AddConsonantNoun(word, forms);
+      AddPluralLemma(word, forms);
+      if (IsOneOf(last, kHissing)) {
+        AddKnown(word, "ем ом ей ев", forms);
+      }
+      return;
+    }
+    AddPluralLemma(stem, forms);
+    if (last == "ь") {
+      const std::string dropped(WithoutLast(WithoutLast(stem)));  // `уголь`, `угля`
+      if (IsOneOf(LastChar(WithoutLast(stem)), "о е") && Length(dropped) >= 2) {
+        const std::string weak = dropped + std::string(LastChar(stem));
+        if (CountKnown(weak, "я ю ем е и ей ям") >= 4) {
+          AddKnown(weak, "я ю ем е и ей ям ями ях", forms);
+        }
+      }
+      AddKnown(stem, "ью", forms);
+    }
+    if (last == "й" && IsOrphan(word) && CountKnown(stem, "ю ем ев я ям") >= 3) {
+      AddKnown(stem, "я ю ем е и ев ям ями ях", forms);  // `край`
+    }
+    if (IsOneOf(last, "ы и")) {
+      if (CountKnown(stem, "ам ами ах ям ями ях") >= 3) {
+        AddKnown(stem, "ов ев ей", forms);
+      }
+      AddPluralGenitive(word, "", forms);
+    }
+    if (Length(word) > 3 && IsOneOf(last, "а о")) {
+      AddPluralGenitive(word, "", forms);
+      AddKnown(stem, IsOneOf(LastChar(stem), kHissing) ? "ей ам ами ах" : "ам ами ах", forms);
+    }
+    if (Length(word) > 3 && last == "я") {
+      AddPluralGenitive(word, "ь", forms);
+      AddKnown(stem, "ь ям ями ях", forms);
+      const std::string shorter(WithoutLast(stem));
+      stem.ends_with("ь") ? AddKnown(shorter, "ей", forms) : AddKnown(stem, "й", forms);
+    }
+    if (last == "о") {
+      AddKnown(stem, "ья ьев ьям", forms);
+    }
+  }
+
+  // Adds the forms of a plural that is a lemma of its own: `края`, `сестры`, `села`.
+  void AddPluralLemma(const std::string& stem, WordForms& forms) const {
+    for (const std::string_view ending : Split("ы и а я")) {
+      for (const DictionaryEntry& entry : dictionary_->Find(stem + std::string(ending))) {
+        WordForms made;
+        AddEntries({entry}, made);
+        if (made.Has(stem + "ам") || made.Has(stem + "ям")) {
+          forms.AddAll(made.forms());
+        }
+      }
+    }
+  }
+
+  // Whether the dictionary has a word that it does not inflect: often the lost form of another one.
+  bool IsOrphan(const std::string& word) const {
+    const std::vector<DictionaryEntry> entries = dictionary_->Find(word);
+    return !entries.empty() &&
+           std::all_of(entries.begin(), entries.end(),
+                       [](const DictionaryEntry& entry) { return entry.paradigms.empty(); });
+  }
+
+  // The plural genitive without an ending or in -ь, perhaps with a vowel before the last consonant
+  // (`газет`, `писем`, `земель`): if it stands in the dictionary on its own, or ends in -ик and is
+  // no other word there: `экономик`, not `политик`.
+  void AddPluralGenitive(const std::string& word, std::string_view ending, WordForms& forms) const {
+    const std::string stem(WithoutLast(word));
+    const bool may_be_person = word.ends_with("ика");
+    if (IsOrphan(stem) || (may_be_person && !dictionary_->HasLemma(stem))) {
+      forms.Add(stem);
+    } else if (may_be_person) {
+      forms.Remove([&stem](const std::string& form) { return form == stem; });
+    }
+    const std::string last(LastChar(stem));
+    std::string before(WithoutLast(stem));
+    if (before.ends_with("ь")) {
+      before = Replaced(before, "ь", "");
+    }
+    for (const std::string_view vowel : Split("е о")) {
+      std::string form = (before + std::string(vowel) + last).append(ending);
+      if (IsOneOf(LastChar(before), kConsonants) && IsOrphan(form)) {
+        forms.Add(std::move(form));
+      }
+    }
+  }
+
+  void AddConsonantNoun(const std::string& word, WordForms& forms) const {
+    constexpr std::string_view kTest = "а у ом ем ов ев ам";
+    constexpr std::string_view kAll = "а у ом ем е ы и ов ев ей ам ям ами ями ах ях";
+    const std::string before(WithoutLast(word));  // `беже|н|е` of `беженец`
+    const std::string stem(WithoutLast(before));  // without the vowel
+    const std::string last(LastChar(word));
+    const bool drops_vowel = IsOneOf(LastChar(before), "о е") && Length(stem) >= 2;
+    std::vector<std::string> stems;
+    if (drops_vowel && IsOneOf(LastChar(stem), kConsonants)) {
+      stems.push_back(stem + last);  // `беженц`
+      if (stem.ends_with("л")) {
+        stems.push_back(stem + "ь" + last);  // `добровольц`
+      }
+    } else if (drops_vowel && last == "ц") {
+      stems.push_back(stem + "йц");  // `европейц`
+    } else {
+      if (CountKnown(word, kTest) >= 4) {
+        AddKnown(word, "а у ом е ы и ов ам ами ах", forms);
+      }
+      return;
+    }
+    for (const std::string& weak : stems) {
+      if (CountKnown(weak, kTest) >= 4) {
+        AddKnown(weak, kAll, forms);
+        forms.AddAll(weak, "а у ам ами ах");
+      }
+    }
+  }
+
+  // Of a word that stands in the plural (`выборы`, `права`), keeps what is plural: not `выбор`.
+  static void KeepPlural(const std::string& word, const std::vector<DictionaryEntry>& lemmas,
+                         WordForms& forms) {
+    const bool is_neuter = !lemmas.empty() && EndsInOneOf(lemmas[0].lemma, "о е");
+    if (!IsOneOf(LastChar(word), is_neuter ? "а я" : "ы и") || Length(word) <= 3) {
+      return;
+    }
+    const std::string stem(WithoutLast(word));
+    const bool has_long_genitive = forms.Has(stem + "ов");
+    const auto is_lemma = [&lemmas](const std::string& form) {
+      return std::any_of(lemmas.begin(), lemmas.end(),
+                         [&form](const DictionaryEntry& entry) { return entry.lemma == form; });
+    };
+    const auto is_genitive = [&](const std::string& form) {  // Without an ending.
+      if (form == stem) {
+        return !has_long_genitive;
+      }
+      return !is_lemma(form) && !EndsInOneOf(form, "ом ем") &&
+             (IsOneOf(LastChar(form), kConsonants) || EndsInOneOf(form, "ь ий"));
+    };
+    forms.Remove([&](const std::string& form) {
+      return !is_genitive(form) &&
+             !EndsInOneOf(form, is_neuter ? "а я ей ам ям ами ями ах ях"
+                                          : "ы и ов ев ей ам ям ами ями ах ях");
+    });
+  }
+
+  std::unique_ptr<const Dictionary> dictionary_;
+  std::optional<ParadigmGuess> guess_;
+};
+
+}  // namespace
+
+std::unique_ptr<FormExpander> MakeRussianExpander(std::unique_ptr<const Dictionary> dictionary) {
+  return std::make_unique<RussianExpander>(std::move(dictionary));
+}
+
+}  // namespace sild::terms
