@@ -14,7 +14,8 @@ namespace {
 constexpr std::string_view kConsonants = "б в г д ж з к л м н п р с т ф х ц ч ш щ";
 
 // Words whose plural, or whose whole inflection, no rule gives. All with е for ё.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 35> kIrregular{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 36> kIrregular{{
+    {"яйцо", "яиц"},
     {"человек", "люди людей людям людьми людях"},
     {"ребенок", "дети детей детям детьми детях"},
     {"друг", "друзья друзей друзьям друзьями друзьях"},
