@@ -164,8 +164,9 @@ void Dictionary::Link() {
     const auto known = std::find_if(exchanges.begin(), exchanges.end(), [&rule](const auto& other) {
       return other.strip == rule.strip;
     });
-    (known != exchanges.end() ? *known : exchanges.emplace_back(Exchange{rule.strip, {}}))
-        .rules.push_back(&rule);
+    Exchange& exchange = known != exchanges.end() ? *known : exchanges.emplace_back();
+    exchange.strip = rule.strip;
+    exchange.rules.push_back(&rule);
     longest_add_ = std::max(longest_add_, rule.add.size());
   }
   first_rule_.resize(affixes_.paradigm_count() + 1,
@@ -188,14 +189,18 @@ std::uint32_t Dictionary::FirstOf(std::string_view word) const {
 
 std::vector<DictionaryEntry> Dictionary::Find(std::string_view word) const {
   std::vector<DictionaryEntry> entries;
-  const std::uint32_t first = FirstOf(word);
-  for (std::size_t i = first; first != kNone && i < records_.size(); ++i) {
-    if (Word(records_[i]) != word) {
-      break;
-    }
+  for (std::size_t i = FirstOf(word); i < records_.size() && Word(records_[i]) == word; ++i) {
     entries.push_back(Entry(i));
   }
   return entries;
+}
+
+bool Dictionary::HasRule(const Exchange& exchange, std::uint32_t index) const {
+  const DictionaryEntry entry = Entry(index);
+  return std::any_of(exchange.rules.begin(), exchange.rules.end(), [&](const SuffixRule* rule) {
+    return std::binary_search(entry.paradigms.begin(), entry.paradigms.end(), rule->paradigm) &&
+           rule->condition.Matches(entry.lemma);
+  });
 }
 
 template <typename Visit>
@@ -210,19 +215,9 @@ void Dictionary::VisitEntriesWithForm(std::string_view form, const Visit& visit)
     }
     for (const Exchange& exchange : known->second) {
       lemma.assign(form.substr(0, stem)).append(exchange.strip);
-      const std::uint32_t first = FirstOf(lemma);
-      for (std::uint32_t i = first; first != kNone && i < records_.size(); ++i) {
-        if (Word(records_[i]) != lemma) {
-          break;
-        }
-        const DictionaryEntry entry = Entry(i);
-        const bool has_rule =
-            std::any_of(exchange.rules.begin(), exchange.rules.end(), [&](const SuffixRule* rule) {
-              return std::binary_search(entry.paradigms.begin(), entry.paradigms.end(),
-                                        rule->paradigm) &&
-                     rule->condition.Matches(lemma);
-            });
-        if (has_rule && !visit(i)) {
+      for (std::uint32_t i = FirstOf(lemma); i < records_.size() && Word(records_[i]) == lemma;
+           ++i) {
+        if (HasRule(exchange, i) && !visit(i)) {
           return;
         }
       }

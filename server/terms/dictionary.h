@@ -89,7 +89,9 @@ class Dictionary {
   std::string_view Word(const Record& record) const {
     return std::string_view(words_).substr(record.word_begin, record.word_size);
   }
+  // The first record of a lemma, or `kNone`, which is past them all.
   std::uint32_t FirstOf(std::string_view word) const;
+  bool HasRule(const Exchange& exchange, std::uint32_t index) const;
 
   // Calls `visit` with the index of each entry that has `form` by a rule, until it returns false.
   template <typename Visit>

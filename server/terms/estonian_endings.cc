@@ -27,9 +27,34 @@ constexpr std::array<SurePattern, 4> kSure{{{"line", "lise", "list", "liste", "l
                                             {"mine", "mise", "mist", "miste", "misi"},
                                             {"mised", "mise", "misi", "miste", "misi"}}};
 
+// Words whose stems no rule gives: nominative, genitive, and the other forms without a case ending.
+struct Irregular {
+  std::string_view nominative;
+  std::string_view genitive;
+  std::string_view others;
+};
+constexpr std::array<Irregular, 4> kIrregular{
+    {{"üks", "ühe", "üht ühte"},
+     {"kaks", "kahe", "kaht kahte"},
+     {"mitu", "mitme", "mitut mitmed mitmete mitmeid"},
+     {"süda", "südame", "südant südamed südamete südameid"}}};
+
 constexpr std::string_view kSureUs = "lus tus dus sus kkus vus nus mus rus ngus gus õigus";
 
 void AddCases(const std::string& stem, WordForms& forms) { forms.AddAll(stem, kEstonianCases); }
+
+// Returns whether the word is one of the irregular ones.
+bool AddIrregular(const std::string& word, WordForms& forms) {
+  for (const Irregular& irregular : kIrregular) {
+    if (word == irregular.nominative) {
+      forms.Add(std::string(irregular.genitive));
+      AddCases(std::string(irregular.genitive), forms);
+      forms.AddAll("", irregular.others);
+      return true;
+    }
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -38,6 +63,9 @@ void AddEstonianAcronym(const std::string& word, WordForms& forms) {
 }
 
 bool AddEstonianSure(const std::string& word, bool has_capital, WordForms& forms) {
+  if (AddIrregular(word, forms)) {
+    return true;
+  }
   for (const SurePattern& sure : kSure) {
     if (word.ends_with(sure.nominative) && Length(word) > sure.nominative.size() + 2) {
       const std::string stem = Replaced(word, sure.nominative, "");

@@ -144,8 +144,11 @@ class Paradigms {
     if (word.ends_with("ik") && genitive == word + "u") {
       AddKnown(word, "ku ke", forms);
     }
-    if (word.ends_with("hus")) {
-      AddKnown(Replaced(word, "s", "t"), "-", forms);  // `kohut`
+    if (EndsInOneOf(word, "hus iis uus")) {
+      AddKnown(Replaced(word, "s", "t"), "-", forms);  // `kohut`, `uut`
+    }
+    if (word.ends_with("lumi")) {
+      AddKnown(Replaced(word, "mi", "nd"), "-", forms);
     }
     if (word.ends_with("mees")) {
       AddKnown(Replaced(word, "es", ""), "hi esi", forms);
@@ -162,6 +165,9 @@ class Paradigms {
     std::set<std::string> strong{genitive};
     if (std::string hard = EstonianHardened(genitive); !hard.empty()) {
       strong.insert(std::move(hard));  // `sõpra`
+    }
+    if (std::string doubled = EstonianDoubled(word, genitive); !doubled.empty()) {
+      strong.insert(std::move(doubled));
     }
     if (EndsInEstonianVowel(word)) {
       strong.insert(word);

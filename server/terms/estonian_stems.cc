@@ -28,14 +28,14 @@ constexpr std::array<Exchange, 21> kStrong{
      {"rv", "rb"}, {"", "g"},   {"", "d"},   {"j", "d"},   {"r", "rg"},  {"l", "lg"},  {"j", "g"}}};
 
 // Endings of nominatives and genitives that go together whatever is before them.
-constexpr std::array<Exchange, 32> kGenitives{
+constexpr std::array<Exchange, 34> kGenitives{
     {{"line", "lise"}, {"lane", "lase"}, {"mine", "mise"}, {"ne", "se"},    {"lus", "luse"},
      {"tus", "tuse"},  {"dus", "duse"},  {"sus", "suse"},  {"kus", "kuse"}, {"vus", "vuse"},
      {"nus", "nuse"},  {"rus", "ruse"},  {"mus", "muse"},  {"ius", "iuse"}, {"jus", "juse"},
      {"gus", "guse"},  {"bus", "buse"},  {"us", "use"},    {"us", "u"},     {"hus", "htu"},
-     {"mees", "mehe"}, {"is", "ise"},    {"es", "ese"},    {"es", "e"},     {"as", "a"},
-     {"as", "asa"},    {"as", "ase"},    {"os", "ose"},    {"s", "nda"},    {"aeg", "aja"},
-     {"oeg", "oja"},   {"aed", "aia"}}};
+     {"llis", "lli"},  {"unis", "uni"},  {"mees", "mehe"}, {"is", "ise"},   {"es", "ese"},
+     {"es", "e"},      {"as", "a"},      {"as", "asa"},    {"as", "ase"},   {"os", "ose"},
+     {"s", "nda"},     {"aeg", "aja"},   {"oeg", "oja"},   {"aed", "aia"}}};
 
 // Endings of nominatives in -e and their strong genitives: `lepe`, `leppe`.
 constexpr std::array<Exchange, 32> kStrengthened{
@@ -133,6 +133,30 @@ void AddSyncope(std::string_view nominative, std::set<std::string>& genitives) {
   }
 }
 
+// Returns a weak stem and what it may be in the strong grade.
+std::set<std::string> Strengthened(std::string_view weak) {
+  std::set<std::string> strong{std::string(weak)};
+  for (const auto& [weak_end, strong_end] : kStrong) {
+    if (weak.ends_with(weak_end)) {
+      strong.insert(Replaced(weak, weak_end, strong_end));
+    }
+  }
+  return strong;
+}
+
+// `lammas`, `lamba`; `ratas`, `ratta`.
+void AddStrengthened(std::string_view nominative, std::set<std::string>& genitives) {
+  const std::string stem(WithoutLast(nominative));
+  if (!EndsInOneOf(nominative, "as es is us")) {
+    return;
+  }
+  for (const std::string& strong : Strengthened(WithoutLast(stem))) {
+    if (strong != WithoutLast(stem)) {
+      genitives.insert(strong + std::string(LastChar(stem)));
+    }
+  }
+}
+
 void AddConsonantStems(std::string_view nominative, std::set<std::string>& genitives) {
   for (const std::string& weak : Weakened(nominative)) {
     if (nominative.ends_with("d") && !weak.empty() && EndsInEstonianVowel(weak)) {
@@ -145,7 +169,11 @@ void AddConsonantStems(std::string_view nominative, std::set<std::string>& genit
   if (nominative.ends_with("ood")) {
     genitives.insert(Replaced(nominative, "ood", "oe"));  // `pood`, `poe`
   }
+  if (nominative.ends_with("iis")) {
+    genitives.insert(Replaced(nominative, "s", "e"));  // `viis`, `viie`
+  }
   AddSyncope(nominative, genitives);
+  AddStrengthened(nominative, genitives);
 }
 
 }  // namespace
@@ -208,6 +236,9 @@ std::set<std::string> EstonianPluralGenitives(std::string_view nominative,
   } else if (vowel == "e") {
     plurals.insert(word + "te");
   }
+  if (const std::string doubled = EstonianDoubled(nominative, genitive); !doubled.empty()) {
+    stems.insert(doubled);
+  }
   for (const std::string& stem : stems) {
     plurals.insert(stem + "de");
   }
@@ -227,6 +258,14 @@ std::set<std::string> EstonianPluralGenitives(std::string_view nominative,
   return plurals;
 }
 
+std::string EstonianDoubled(std::string_view nominative, std::string_view genitive) {
+  if (!EndsInOneOf(nominative, "p t") || !EndsInEstonianVowel(WithoutLast(nominative)) ||
+      genitive != std::string(nominative) + "i") {
+    return {};
+  }
+  return std::string(nominative).append(LastChar(nominative)) + "i";
+}
+
 std::string EstonianHardened(std::string_view genitive) {
   constexpr std::array<Exchange, 3> kHard{{{"b", "p"}, {"d", "t"}, {"g", "k"}}};
   const std::string_view sonorant = LastChar(WithoutLast(genitive));
@@ -240,18 +279,11 @@ std::string EstonianHardened(std::string_view genitive) {
 }
 
 std::set<std::string> EstonianNominatives(std::string_view genitive) {
-  const std::string_view weak = WithoutLast(genitive);
-  std::set<std::string> strong{std::string(weak)};
-  for (const auto& [weak_end, strong_end] : kStrong) {
-    if (weak.ends_with(weak_end)) {
-      strong.insert(Replaced(weak, weak_end, strong_end));
-    }
-  }
   std::set<std::string> nominatives{std::string(genitive)};
   if (genitive.ends_with("se")) {
     nominatives.insert(Replaced(genitive, "se", "ne"));
   }
-  for (const std::string& stem : strong) {
+  for (const std::string& stem : Strengthened(WithoutLast(genitive))) {
     nominatives.insert(stem);
     for (const std::string_view vowel : Split(kStemVowels)) {
       nominatives.insert(stem + std::string(vowel));

@@ -31,6 +31,10 @@ std::set<std::string> EstonianPluralGenitives(std::string_view nominative,
 // there is none.
 std::string EstonianHardened(std::string_view genitive);
 
+// Returns the partitive of a foreign word whose last consonant doubles: `piiskoppi`. Empty if it is
+// none.
+std::string EstonianDoubled(std::string_view nominative, std::string_view genitive);
+
 // Returns what the stems of the nominative may be, given a genitive: `riik` for `riigi`.
 std::set<std::string> EstonianNominatives(std::string_view genitive);
 

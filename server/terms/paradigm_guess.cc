@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "server/terms/word_forms.h"
 
@@ -53,6 +54,37 @@ ParadigmGuess::Range ParadigmGuess::WithEnding(std::string_view ending) const {
           static_cast<std::size_t>(end - by_ending_.begin())};
 }
 
+std::vector<ParadigmGuess::Paradigms> ParadigmGuess::CommonParadigms(const Range& range,
+                                                                     bool has_capital,
+                                                                     std::size_t min_lemmas) const {
+  std::map<Paradigms, std::size_t> uses;
+  std::size_t lemmas = 0;
+  for (std::size_t i = range.begin; i < range.end; ++i) {
+    const DictionaryEntry entry = dictionary_.Entry(by_ending_[i]);
+    if (entry.has_capital == has_capital) {
+      ++uses[{entry.paradigms.begin(), entry.paradigms.end()}];
+      ++lemmas;
+    }
+  }
+  if (lemmas < min_lemmas) {
+    return {};
+  }
+  std::vector<std::pair<std::size_t, Paradigms>> common;
+  for (const auto& [paradigms, count] : uses) {
+    if (static_cast<double>(count) >= kMinShare * static_cast<double>(lemmas)) {
+      common.emplace_back(count, paradigms);
+    }
+  }
+  std::stable_sort(common.begin(), common.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  common.resize(std::min(common.size(), kMaxSets));
+  std::vector<Paradigms> result;
+  for (auto& [count, paradigms] : common) {
+    result.push_back(std::move(paradigms));
+  }
+  return result;
+}
+
 std::vector<std::string> ParadigmGuess::Forms(std::string_view word, bool has_capital) const {
   std::vector<std::string> forms;
   for (std::size_t chars = kLongestEnding; chars > 0 && forms.empty(); --chars) {
@@ -60,31 +92,9 @@ std::vector<std::string> ParadigmGuess::Forms(std::string_view word, bool has_ca
     if (ending.empty()) {
       continue;
     }
-    std::map<std::vector<std::uint16_t>, std::size_t> uses;
-    std::size_t lemmas = 0;
     const Range range = WithEnding(ending);
-    for (std::size_t i = range.begin; i < range.end; ++i) {
-      const DictionaryEntry entry = dictionary_.Entry(by_ending_[i]);
-      if (entry.has_capital == has_capital) {
-        ++uses[{entry.paradigms.begin(), entry.paradigms.end()}];
-        ++lemmas;
-      }
-    }
-    if (lemmas < MinLemmas(chars)) {
-      continue;
-    }
-    std::vector<std::pair<std::size_t, const std::vector<std::uint16_t>*>> common;
-    for (const auto& [paradigms, count] : uses) {
-      common.emplace_back(count, &paradigms);
-    }
-    std::stable_sort(common.begin(), common.end(),
-                     [](const auto& a, const auto& b) { return a.first > b.first; });
-    common.resize(std::min(common.size(), kMaxSets));
-    for (const auto& [count, paradigms] : common) {
-      if (static_cast<double>(count) < kMinShare * static_cast<double>(lemmas)) {
-        break;
-      }
-      for (const std::uint16_t paradigm : *paradigms) {
+    for (const Paradigms& paradigms : CommonParadigms(range, has_capital, MinLemmas(chars))) {
+      for (const std::uint16_t paradigm : paradigms) {
         dictionary_.AppendForms(word, paradigm, forms);
       }
     }

@@ -5,16 +5,17 @@
 
 #include "server/terms/language_expanders.h"
 #include "server/terms/paradigm_guess.h"
+#include "server/terms/russian_orphans.h"
 #include "server/terms/word_forms.h"
 
 namespace sild::terms {
 namespace {
 
 constexpr std::string_view kConsonants = "б в г д ж з к л м н п р с т ф х ц ч ш щ";
-constexpr std::string_view kHissing = "ж ш ч щ ц";
 
 // Words whose plural, or whose whole inflection, no rule gives. All with е for ё.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 35> kIrregular{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 36> kIrregular{{
+    {"яйцо", "яиц"},
     {"человек", "люди людей людям людьми людях"},
     {"ребенок", "дети детей детям детьми детях"},
     {"друг", "друзья друзей друзьям друзьями друзьях"},
@@ -159,7 +160,7 @@ class RussianExpander : public FormExpander {
     if (entries.empty()) {
       found.AddAll(guess_->Forms(word.text, word.has_capital));
     } else {
-      AddAttested(word.text, found);
+      AddRussianOrphans(*dictionary_, word.text, found);
     }
     if (!is_lemma) {
       KeepPlural(word.text, entries, found);
@@ -177,146 +178,6 @@ class RussianExpander : public FormExpander {
         dictionary_->AppendForms(entry.lemma, paradigm, made);
       }
       forms.AddAll(made);
-    }
-  }
-
-  // Adds the forms of `stem` that the dictionary has.
-  void AddKnown(const std::string& stem, std::string_view endings, WordForms& forms) const {
-    for (const std::string_view ending : Split(endings)) {
-      std::string form = stem + std::string(ending == "-" ? "" : ending);
-      if (dictionary_->HasForm(form)) {
-        forms.Add(std::move(form));
-      }
-    }
-  }
-
-  std::size_t CountKnown(const std::string& stem, std::string_view endings) const {
-    std::size_t known = 0;
-    for (const std::string_view ending : Split(endings)) {
-      known += dictionary_->HasForm(stem + std::string(ending)) ? 1U : 0U;
-    }
-    return known;
-  }
-
-  // Adds the forms of a noun that stand in the dictionary as words of their own, as `послы`,
-  // `беженцев`.
-  void AddAttested(const std::string& word, WordForms& forms) const {
-    const std::string_view last = LastChar(word);
-    const std::string stem(WithoutLast(word));
-    if (IsOneOf(last, kConsonants)) {
-      AddConsonantNoun(word, forms);
-      AddPluralLemma(word, forms);
-      if (IsOneOf(last, kHissing)) {
-        AddKnown(word, "ем ом ей ев", forms);
-      }
-      return;
-    }
-    AddPluralLemma(stem, forms);
-    if (last == "ь") {
-      const std::string dropped(WithoutLast(WithoutLast(stem)));  // `уголь`, `угля`
-      if (IsOneOf(LastChar(WithoutLast(stem)), "о е") && Length(dropped) >= 2) {
-        const std::string weak = dropped + std::string(LastChar(stem));
-        if (CountKnown(weak, "я ю ем е и ей ям") >= 4) {
-          AddKnown(weak, "я ю ем е и ей ям ями ях", forms);
-        }
-      }
-      AddKnown(stem, "ью", forms);
-    }
-    if (last == "й" && IsOrphan(word) && CountKnown(stem, "ю ем ев я ям") >= 3) {
-      AddKnown(stem, "я ю ем е и ев ям ями ях", forms);  // `край`
-    }
-    if (IsOneOf(last, "ы и")) {
-      if (CountKnown(stem, "ам ами ах ям ями ях") >= 3) {
-        AddKnown(stem, "ов ев ей", forms);
-      }
-      AddPluralGenitive(word, "", forms);
-    }
-    if (Length(word) > 3 && IsOneOf(last, "а о")) {
-      AddPluralGenitive(word, "", forms);
-      AddKnown(stem, IsOneOf(LastChar(stem), kHissing) ? "ей ам ами ах" : "ам ами ах", forms);
-    }
-    if (Length(word) > 3 && last == "я") {
-      AddPluralGenitive(word, "ь", forms);
-      AddKnown(stem, "ь ям ями ях", forms);
-      const std::string shorter(WithoutLast(stem));
-      stem.ends_with("ь") ? AddKnown(shorter, "ей", forms) : AddKnown(stem, "й", forms);
-    }
-    if (last == "о") {
-      AddKnown(stem, "ья ьев ьям", forms);
-    }
-  }
-
-  // Adds the forms of a plural that is a lemma of its own: `края`, `сестры`, `села`.
-  void AddPluralLemma(const std::string& stem, WordForms& forms) const {
-    for (const std::string_view ending : Split("ы и а я")) {
-      for (const DictionaryEntry& entry : dictionary_->Find(stem + std::string(ending))) {
-        WordForms made;
-        AddEntries({entry}, made);
-        if (made.Has(stem + "ам") || made.Has(stem + "ям")) {
-          forms.AddAll(made.forms());
-        }
-      }
-    }
-  }
-
-  // Whether the dictionary has a word that it does not inflect: often the lost form of another one.
-  bool IsOrphan(const std::string& word) const {
-    const std::vector<DictionaryEntry> entries = dictionary_->Find(word);
-    return !entries.empty() &&
-           std::all_of(entries.begin(), entries.end(),
-                       [](const DictionaryEntry& entry) { return entry.paradigms.empty(); });
-  }
-
-  // The plural genitive without an ending or in -ь, perhaps with a vowel before the last consonant
-  // (`газет`, `писем`, `земель`): if it stands in the dictionary on its own, or ends in -ик and is
-  // no other word there: `экономик`, not `политик`.
-  void AddPluralGenitive(const std::string& word, std::string_view ending, WordForms& forms) const {
-    const std::string stem(WithoutLast(word));
-    const bool may_be_person = word.ends_with("ика");
-    if (IsOrphan(stem) || (may_be_person && !dictionary_->HasLemma(stem))) {
-      forms.Add(stem);
-    } else if (may_be_person) {
-      forms.Remove([&stem](const std::string& form) { return form == stem; });
-    }
-    const std::string last(LastChar(stem));
-    std::string before(WithoutLast(stem));
-    if (before.ends_with("ь")) {
-      before = Replaced(before, "ь", "");
-    }
-    for (const std::string_view vowel : Split("е о")) {
-      std::string form = (before + std::string(vowel) + last).append(ending);
-      if (IsOneOf(LastChar(before), kConsonants) && IsOrphan(form)) {
-        forms.Add(std::move(form));
-      }
-    }
-  }
-
-  void AddConsonantNoun(const std::string& word, WordForms& forms) const {
-    constexpr std::string_view kTest = "а у ом ем ов ев ам";
-    constexpr std::string_view kAll = "а у ом ем е ы и ов ев ей ам ям ами ями ах ях";
-    const std::string before(WithoutLast(word));  // `беже|н|е` of `беженец`
-    const std::string stem(WithoutLast(before));  // without the vowel
-    const std::string last(LastChar(word));
-    const bool drops_vowel = IsOneOf(LastChar(before), "о е") && Length(stem) >= 2;
-    std::vector<std::string> stems;
-    if (drops_vowel && IsOneOf(LastChar(stem), kConsonants)) {
-      stems.push_back(stem + last);  // `беженц`
-      if (stem.ends_with("л")) {
-        stems.push_back(stem + "ь" + last);  // `добровольц`
-      }
-    } else if (drops_vowel && last == "ц") {
-      stems.push_back(stem + "йц");  // `европейц`
-    } else {
-      if (CountKnown(word, kTest) >= 4) {
-        AddKnown(word, "а у ом е ы и ов ам ами ах", forms);
-      }
-      return;
-    }
-    for (const std::string& weak : stems) {
-      if (CountKnown(weak, kTest) >= 4) {
-        AddKnown(weak, kAll, forms);
-        forms.AddAll(weak, "а у ам ами ах");
-      }
     }
   }
 
