@@ -14,6 +14,8 @@ constexpr std::size_t kMinPlaces = 16;
 constexpr std::size_t kMaxGrowingLoad = 75;
 constexpr std::size_t kLoad = 65;
 
+constexpr std::size_t kFilterBits = 8;  // A form.
+
 std::uint64_t HashOf(std::string_view folded) {
   std::uint64_t hash = kHashSeed;
   for (std::size_t at = 0; at < folded.size();) {
@@ -44,6 +46,7 @@ FormId FormTable::Add(std::string_view folded) {
 }
 
 void FormTable::Finish() {
+  filter_.assign(size_ * kFilterBits / 64 + 1, 0);
   Resize(std::max(kMinPlaces, size_ * 100 / kLoad));
   records_.shrink_to_fit();
 }
@@ -75,7 +78,8 @@ bool FormTable::FoldsToText(std::string_view token, FormId form) const {
 }
 
 std::size_t FormTable::size_bytes() const {
-  return places_.capacity() * sizeof(Place) + records_.capacity();
+  return filter_.capacity() * sizeof(std::uint64_t) + places_.capacity() * sizeof(Place) +
+         records_.capacity();
 }
 
 template <typename IsEqual>
@@ -103,7 +107,11 @@ void FormTable::Resize(std::size_t places) {
   for (std::size_t at = 0; at < records_.size();) {
     const auto form = static_cast<FormId>(at);
     const std::string_view text = TextOf(form);
-    Insert(HashOf(text), form);
+    const std::uint64_t hash = HashOf(text);
+    Insert(hash, form);
+    if (!filter_.empty()) {
+      filter_[FilterBit(hash) / 64] |= std::uint64_t{1} << FilterBit(hash) % 64;
+    }
     at += kTextAt + text.size() + 1;
   }
 }

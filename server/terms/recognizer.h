@@ -55,10 +55,13 @@ class Recognizer {
   Recognizer& operator=(const Recognizer&) = delete;
 
   // Finds the terms in `text`, which must be UTF-8: whole words in one of the term's forms, with
-  // the same spaces and hyphens between them. A hit inside a longer hit is left out unless asked
-  // for; hits that only overlap are all there. One hit for each concept and range, for the surest
-  // class and then the first term; where glossaries hold the same term, only those of the first
-  // glossary.
+  // the same spaces and hyphens between them; an ending may stand behind a hyphen, as in `NATO-le`.
+  // Where an acronym may be another word it is only probable: as a word of the language in a line
+  // of capitals, or with an ending in capitals elsewhere. A term that asks for compounds is found
+  // as the first or last part of a word too, if the rest is a word of the language. A hit inside a
+  // longer hit is left out unless asked for; hits that only overlap are all there. One hit for each
+  // concept and range, for the surest class and then the first term; where glossaries hold the same
+  // term, only those of the first glossary.
   //
   // By begin, longer ones first, then by glossary and name of the concept; the first `max_hits` in
   // this order. Where words have so many terms that 100 times as many are found, counting nested

@@ -101,7 +101,6 @@ class Scanner {
 
   void Push(std::size_t end, std::uint64_t hash, std::uint8_t bits, bool has_capital) {
     hash = FinishHash(hash);
-    forms_.Announce(hash);
     if (tokens_.size() == block_ + kBlock) {
       LookUpBlock();
     }
@@ -155,16 +154,25 @@ class Scanner {
   void LookUpBlock() {
     block_ = std::min(block_, tokens_.size());
     const std::size_t count = tokens_.size() - block_;
-    std::array<FormId, kBlock> candidates;
+    std::array<std::size_t, kBlock> left;  // The tokens that may be forms.
+    std::size_t left_count = 0;
     for (std::size_t i = 0; i < count; ++i) {
-      candidates[i] = forms_.Candidate(hashes_[i]);
+      left[left_count] = i;
+      left_count += forms_.MayHave(hashes_[i]) || tokens_[block_ + i].mixes_scripts ? 1 : 0;
     }
-    for (std::size_t i = 0; i < count; ++i) {
-      ScannedToken& token = tokens_[block_ + i];
+    for (std::size_t i = 0; i < left_count; ++i) {
+      forms_.Announce(hashes_[left[i]]);
+    }
+    std::array<FormId, kBlock> candidates;
+    for (std::size_t i = 0; i < left_count; ++i) {
+      candidates[i] = forms_.Candidate(hashes_[left[i]]);
+    }
+    for (std::size_t i = 0; i < left_count; ++i) {
+      ScannedToken& token = tokens_[block_ + left[i]];
       if (candidates[i] != kNoForm || token.mixes_scripts) {
         const std::string_view plain =
             text_.substr(token.range.begin, token.range.end - token.range.begin);
-        const FormId form = forms_.Confirm(candidates[i], hashes_[i], plain);
+        const FormId form = forms_.Confirm(candidates[i], hashes_[left[i]], plain);
         SetForm(form, token.mixes_scripts ? FoldPlainWord(plain) : std::string(), token);
       }
     }
