@@ -128,7 +128,7 @@ void AddSyncope(std::string_view nominative, std::set<std::string>& genitives) {
   }
   for (const std::string& one : stems) {
     for (const std::string_view vowel : Split("i a e")) {
-      genitives.insert(one + last + std::string(vowel));
+      genitives.insert((one + last).append(vowel));
     }
   }
 }
@@ -272,7 +272,7 @@ std::string EstonianHardened(std::string_view genitive) {
   const std::string_view before = WithoutLast(WithoutLast(genitive));
   for (const auto& [soft, hard] : kHard) {
     if (IsOneOf(sonorant, "r l n m") && before.ends_with(soft)) {
-      return Replaced(before, soft, hard) + std::string(sonorant) + std::string(LastChar(genitive));
+      return Replaced(before, soft, hard).append(sonorant).append(LastChar(genitive));
     }
   }
   return {};

@@ -39,6 +39,11 @@ absl::StatusOr<std::unique_ptr<const Dictionary>> Find(const DictionaryLanguage&
   return nullptr;
 }
 
+std::string AbsenceOf(const DictionaryLanguage& language) {
+  const std::string stem(language.stems[0]);
+  return "there are no " + stem + ".aff and " + stem + ".dic";
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<const FormExpanders>> FormExpanders::Load(
@@ -51,13 +56,15 @@ absl::StatusOr<std::unique_ptr<const FormExpanders>> FormExpanders::Load(
       return dictionary.status();
     }
     if (*dictionary == nullptr) {
-      const std::string stem(language.stems[0]);
-      const std::string problem = "there are no " + stem + ".aff and " + stem + ".dic";
+      const std::string problem = AbsenceOf(language);
       if (missing == MissingDictionary::kFail) {
         return absl::NotFoundError(problem);
       }
-      expanders->notes_.push_back(problem + ": terms in " + std::string(language.code) +
-                                  " are inflected by weaker rules");
+      expanders->notes_.push_back(problem);
+      expanders->notes_.back()
+          .append(": ")
+          .append(language.code)
+          .append(" terms are inflected by weaker rules");
     }
     expanders->expanders_.emplace(language.code, language.make(*std::move(dictionary)));
   }

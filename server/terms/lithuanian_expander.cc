@@ -202,21 +202,18 @@ class LithuanianExpander : public FormExpander {
     return !entries.empty();
   }
 
-  // Returns what is before the ending of a noun or adjective and does not change: `srit` or `srič`
-  // without the last letter.
+  // Returns what is before the ending of a noun or adjective and does not change: of `sričių`,
+  // which is of `sritis`, `sri`.
   static std::string StemOf(const std::string& word) {
     std::string stem = word;
-    std::size_t longest = 0;
-    for (const auto* const list : {&kNames[0], &kDefinite[0]}) {
-      const std::size_t size = list == &kNames[0] ? kNames.size() : kDefinite.size();
-      for (std::size_t i = 0; i < size; ++i) {
-        const std::optional<std::string_view> ending = LongestEnding(word, list[i], 3);
-        if (ending && ending->size() > longest) {
-          longest = ending->size();
-          stem = Replaced(word, *ending, "");
-        }
+    const auto cut = [&word, &stem](std::string_view endings) {
+      const std::optional<std::string_view> ending = LongestEnding(word, endings, 3);
+      if (ending && word.size() - ending->size() < stem.size()) {
+        stem = Replaced(word, *ending, "");
       }
-    }
+    };
+    std::for_each(kNames.begin(), kNames.end(), cut);
+    std::for_each(kDefinite.begin(), kDefinite.end(), cut);
     return EndsInOneOf(stem, "t č d ž") ? std::string(WithoutLast(stem)) : stem;
   }
 
@@ -260,10 +257,11 @@ class LithuanianExpander : public FormExpander {
 
   // Of a word that stands in the plural (`rinkimai`), keeps what is plural.
   static void KeepPlural(std::string_view word, WordForms& forms) {
-    for (const auto& [nominative, endings] : kPlurals) {
-      if (word.ends_with(nominative)) {
-        forms.Remove(
-            [&](const std::string& form) { return !LongestEnding(form, endings, 1).has_value(); });
+    for (const auto& plural : kPlurals) {
+      if (word.ends_with(plural.first)) {
+        forms.Remove([&plural](const std::string& form) {
+          return !LongestEnding(form, plural.second, 1).has_value();
+        });
         return;
       }
     }

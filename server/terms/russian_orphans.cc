@@ -195,7 +195,7 @@ class Orphans {
       before = Replaced(before, "ь", "");
     }
     for (const std::string_view vowel : Split("е о")) {
-      std::string form = (before + std::string(vowel) + last).append(ending);
+      std::string form = std::string(before).append(vowel).append(last).append(ending);
       if (IsOneOf(LastChar(before), kConsonants) && IsOrphan(form)) {
         forms_.Add(std::move(form));
       }
