@@ -1,6 +1,7 @@
 #include "server/matching/agreement.h"
 
 #include <algorithm>
+#include <array>
 
 #include "server/text/char_table.h"
 #include "server/text/tokens.h"
@@ -11,20 +12,12 @@ namespace {
 
 constexpr std::uint32_t kMinCountedLetters = 3;
 constexpr std::size_t kYearDigits = 4;
+constexpr std::array<std::string_view, 3> kHyphens = {"-", "\u2011", "\u2013"};
 
 bool BeginsWithLetter(std::string_view text) {
   std::size_t at = 0;
   return !text.empty() &&
          text::CharTable::Get().ClassOf(text::NextChar(text, at)) == text::CharClass::kLetter;
-}
-
-bool HasEnding(std::string_view behind) {
-  for (const std::string_view hyphen : {"-", "\u2011"}) {
-    if (behind.starts_with(hyphen)) {
-      return BeginsWithLetter(behind.substr(hyphen.size()));
-    }
-  }
-  return false;
 }
 
 bool IsYear(const text::Decimal& number, std::string_view folded_word) {
@@ -76,13 +69,16 @@ bool IsCounted(std::string_view text, ByteRange range) {
   return next.token_class == text::TokenClass::kWord && !is_named;
 }
 
+bool HasEnding(std::string_view text, ByteRange range) {
+  const std::string_view behind = text.substr(range.end);
+  return std::any_of(kHyphens.begin(), kHyphens.end(), [behind](std::string_view hyphen) {
+    return behind.starts_with(hyphen) && BeginsWithLetter(behind.substr(hyphen.size()));
+  });
+}
+
 bool NeedsAgreement(const text::Decimal& before, const text::Decimal& after, std::string_view text,
                     ByteRange range, const LanguageTag& language) {
-  const std::string_view behind = text.substr(range.end);
-  if (HasEnding(behind)) {
-    return true;
-  }
-  const std::string word = NextWord(behind);
+  const std::string word = NextWord(text.substr(range.end));
   return !word.empty() && !(IsYear(before, word) && IsYear(after, word)) &&
          text::MayDisagree(before, after, language);
 }

@@ -8,10 +8,12 @@
 
 namespace sild::matching {
 
-// Whether words beside a number may have to change when `after` takes the place of `before`, which
-// stands at `range` of `text`, a text in `language`: an ending is joined to it by a hyphen (5-го),
-// or a word follows that is counted and the plural category of the language changes (1 файл, 2
-// файла). Words of one or two letters are taken for units and prepositions, which do not inflect;
+// Whether an ending is joined by a hyphen to what stands at `range` of `text`: 5-го, 28-tą.
+bool HasEnding(std::string_view text, ByteRange range);
+
+// Whether a word that is counted follows the number at `range` of `text`, a text in `language`, and
+// the plural category of the language changes when `after` takes the place of `before`: 1 файл, 2
+// файла. Words of one or two letters are taken for units and prepositions, which do not inflect;
 // year numbers are not counted.
 bool NeedsAgreement(const text::Decimal& before, const text::Decimal& after, std::string_view text,
                     ByteRange range, const LanguageTag& language);

@@ -29,6 +29,7 @@ PlacementKind KindOf(const Placeable& placeable) {
       return PlacementKind::kDate;
     case PlaceableKind::kAddress:
       return PlacementKind::kAddress;
+    case PlaceableKind::kMarkup:
     case PlaceableKind::kPlaceholder:
       break;
   }
@@ -40,6 +41,14 @@ struct Replacement {
   std::size_t target = 0;  // Index of the placeable.
   std::string text;
 };
+
+// Whether two placeables can be read as one value.
+bool HaveCommonKey(const Placeable& a, const Placeable& b) {
+  return std::any_of(a.readings.begin(), a.readings.end(), [&b](const Reading& x) {
+    return std::any_of(b.readings.begin(), b.readings.end(),
+                       [&x](const Reading& y) { return text::ValueKey(x) == text::ValueKey(y); });
+  });
+}
 
 // The decimal mark of a text, if all its numbers that have one have the same. Empty: unknown.
 std::string CommonDecimal(std::span<const Placeable> placeables) {
@@ -57,10 +66,12 @@ std::string CommonDecimal(std::span<const Placeable> placeables) {
 class ProposalMaker {
  public:
   ProposalMaker(const SegmentPlaceables& query, const SegmentPlaceables& source,
-                const SegmentPlaceables& target, const LanguageTag& target_language)
+                const SegmentPlaceables& target, const LanguageTag& query_language,
+                const LanguageTag& target_language)
       : query_(query),
         source_(source),
         target_(target),
+        query_language_(query_language),
         language_(target_language),
         pairs_(PairPlaceables(query, source)),
         query_of_source_(source.placeables.size()),
@@ -79,6 +90,7 @@ class ProposalMaker {
   }
 
   Repair Run() {
+    has_change_ = HaveOtherTags();
     const std::vector<ValueGroup> groups = GroupByValue(source_, target_);
     for (const ValueGroup& group : groups) {
       Settle(group);
@@ -95,6 +107,9 @@ class ProposalMaker {
       }
     }
     WriteText();
+    while (TakeBackUnreadable()) {
+      WriteText();
+    }
     AddPlacements();
     AddTags();
     SortPlacements();
@@ -109,6 +124,14 @@ class ProposalMaker {
     std::optional<std::size_t> target;
     PlacementState state = PlacementState::kPlaced;
   };
+
+  bool HaveOtherTags() const {
+    const std::vector<Tag>& tags = query_.segment.tags;
+    const std::vector<Tag>& others = source_.segment.tags;
+    return !std::equal(
+        tags.begin(), tags.end(), others.begin(), others.end(),
+        [](const Tag& a, const Tag& b) { return a.kind == b.kind && a.data == b.data; });
+  }
 
   void Settle(const ValueGroup& group) {
     const bool is_changed = std::any_of(group.source.begin(), group.source.end(),
@@ -156,7 +179,7 @@ class ProposalMaker {
 
   // Whether it is the same which placeable of the source is which of the target.
   bool IsCertain(const ValueGroup& group) const {
-    if (group.source.size() != group.target.size()) {
+    if (group.target.empty() || group.source.size() < group.target.size()) {
       return false;
     }
     const std::optional<std::size_t> first = query_of_source_[group.source.front()];
@@ -169,17 +192,19 @@ class ProposalMaker {
 
   bool WriteAll(const ValueGroup& group) {
     std::vector<std::string> texts;
-    for (std::size_t i = 0; i < group.source.size(); ++i) {
+    for (std::size_t i = 0; i < group.target.size(); ++i) {
       std::optional<std::string> written = Write(group.source[i], group.target[i]);
       if (!written || HoldsTag(group.target[i])) {
         return false;
       }
       texts.push_back(*std::move(written));
     }
+    for (std::size_t i = 0; i < group.target.size(); ++i) {
+      new_texts_[group.target[i]] = std::move(texts[i]);
+    }
     for (std::size_t i = 0; i < group.source.size(); ++i) {
       const std::size_t query = *query_of_source_[group.source[i]];
-      const std::size_t target = group.target[i];
-      new_texts_[target] = std::move(texts[i]);
+      const std::size_t target = group.target[std::min(i, group.target.size() - 1)];
       placed_.push_back({query, target, StateOf(query, group.source[i], target)});
     }
     return true;
@@ -207,9 +232,7 @@ class ProposalMaker {
           if (is_copy && a.kind == PlaceableKind::kTime && c.kind == PlaceableKind::kTime) {
             texts.emplace(query_.TextOf(value));  // With seconds or without.
           } else if (text::AreWrittenAlike(a, c)) {
-            const bool is_known = MarkIsKnown(value, c, b);
-            texts.insert(is_known ? WriteLike(c, b, target_.segment.text, language_).value_or("")
-                                  : "");
+            texts.insert(WriteWithMark(value, c, b));
           }
         }
       }
@@ -218,11 +241,19 @@ class ProposalMaker {
     return is_one ? std::optional(*texts.begin()) : std::nullopt;
   }
 
-  // Whether it can be told how the target marks a fraction: 5 may become 5,5 if it is counted, but
-  // not in a version or the number of a heading.
-  bool MarkIsKnown(const Placeable& value, const Reading& reading, const Reading& model) const {
-    return reading.style.decimal.empty() || !model.style.decimal.empty() ||
-           IsCounted(query_.segment.text, value.range);
+  // Writes `reading` of `value`; empty if it cannot be told how. Where the target does not show how
+  // it marks a fraction, 5 may become 5,5 if something is counted, but not in a version or the
+  // number of a heading; and a mark that is not the query's language's (1.2 in Estonian) stays.
+  std::string WriteWithMark(const Placeable& value, const Reading& reading, Reading model) const {
+    const std::string& mark = reading.style.decimal;
+    if (!mark.empty() && model.style.decimal.empty()) {
+      if (mark != text::DecimalMark(query_language_)) {
+        model.style.decimal = mark;
+      } else if (!IsCounted(query_.segment.text, value.range)) {
+        return "";
+      }
+    }
+    return text::WriteLike(reading, model, target_.segment.text, language_).value_or("");
   }
 
   static void MoveParts(Reading& reading, std::uint32_t from, std::uint32_t to) {
@@ -244,11 +275,12 @@ class ProposalMaker {
     const Reading& after = query_.placeables[query].readings.front();
     const bool is_number =
         before.kind == PlaceableKind::kNumber && after.kind == PlaceableKind::kNumber;
+    const std::string_view text = target_.segment.text;
     const ByteRange range = target_.placeables[target].range;
-    return is_number && NeedsAgreement(before.number, after.number, target_.segment.text, range,
-                                       language_)
-               ? PlacementState::kCheckAgreement
-               : PlacementState::kPlaced;
+    const bool may_disagree =
+        HasEnding(text, range) ||
+        (is_number && NeedsAgreement(before.number, after.number, text, range, language_));
+    return may_disagree ? PlacementState::kCheckAgreement : PlacementState::kPlaced;
   }
 
   void LeaveChanged(const ValueGroup& group) {
@@ -277,6 +309,8 @@ class ProposalMaker {
     const std::string_view text = target_.segment.text;
     std::uint32_t at = 0;
     std::string& written = repair_.proposal.text;
+    written.clear();
+    ranges_.clear();
     for (std::size_t i = 0; i < target_.placeables.size(); ++i) {
       const ByteRange range = target_.placeables[i].range;
       written += text.substr(at, range.begin - at);
@@ -287,6 +321,41 @@ class ProposalMaker {
       at = range.end;
     }
     written += text.substr(at);
+  }
+
+  // Leaves what would not be read as the query's value where it was written, as `%s` before a
+  // letter; whether there was any.
+  bool TakeBackUnreadable() {
+    const std::vector<Placeable> found = text::FindPlaceables(repair_.proposal.text, language_);
+    std::set<std::size_t> taken_back;
+    for (const Placed& placed : placed_) {
+      if (placed.target && new_texts_[*placed.target] && !IsReadable(placed, found)) {
+        taken_back.insert(*placed.target);
+      }
+    }
+    for (const std::size_t target : taken_back) {
+      new_texts_[target].reset();
+      stale_.push_back(target);
+    }
+    for (Placed& placed : placed_) {
+      if (!placed.target || !taken_back.contains(*placed.target)) {
+        continue;
+      }
+      placed = {placed.query, std::nullopt, PlacementState::kLeft};
+    }
+    return !taken_back.empty();
+  }
+
+  bool IsReadable(const Placed& placed, const std::vector<Placeable>& found) const {
+    const ByteRange range = ranges_[*placed.target];
+    const auto at = std::lower_bound(
+        found.begin(), found.end(), range,
+        [](const Placeable& placeable, ByteRange other) { return placeable.range < other; });
+    if (at == found.end() || at->range != range) {
+      return false;
+    }
+    const Placeable& value = query_.placeables[placed.query];
+    return *new_texts_[*placed.target] == query_.TextOf(value) || HaveCommonKey(*at, value);
   }
 
   void AddPlacements() {
@@ -367,7 +436,8 @@ class ProposalMaker {
   const SegmentPlaceables& query_;
   const SegmentPlaceables& source_;
   const SegmentPlaceables& target_;
-  const LanguageTag& language_;
+  const LanguageTag& query_language_;
+  const LanguageTag& language_;  // Of the target.
   const PlaceablePairs pairs_;
   std::vector<std::optional<std::size_t>> query_of_source_;
   std::set<std::string> query_keys_;
@@ -384,7 +454,7 @@ class ProposalMaker {
 }  // namespace
 
 Repairer::Repairer(const Segment& query, const LanguageTag& language)
-    : query_(query), placeables_(text::FindPlaceables(query.text, language)) {}
+    : query_(query), language_(language), placeables_(text::FindPlaceables(query.text, language)) {}
 
 Repair Repairer::Make(const Segment& source, const LanguageTag& source_language,
                       const Segment& target, const LanguageTag& target_language) const {
@@ -395,7 +465,7 @@ Repair Repairer::Make(const Segment& source, const LanguageTag& source_language,
   const SegmentPlaceables query_side{query_, placeables_};
   const SegmentPlaceables source_side{source, source_placeables};
   const SegmentPlaceables target_side{target, target_placeables};
-  return ProposalMaker(query_side, source_side, target_side, target_language).Run();
+  return ProposalMaker(query_side, source_side, target_side, language_, target_language).Run();
 }
 
 }  // namespace sild::matching

@@ -25,11 +25,11 @@ struct Repair {
 // the place of what stands for its counterpart in the source:
 // - query and source: in order if the texts are equal but for placeables, otherwise as the cheapest
 //   edit script puts them one for another, if they are of one kind;
-// - source and target: by value, however written. Where a value stands once on either side, or
-//   equally often and all of it becomes one value, that is certain. So is the order of `%s`, `%d`
-//   and the like, which must be kept. Everything else is left;
+// - source and target: by value, however written. It is certain where a value stands once on either
+//   side, or in the source as often or more often and all of it becomes one value, or where order
+//   tells equal values apart: see `GroupByValue`. Everything else is left;
 // - a placeable that may be read in several ways is written only if all readings that agree with
-//   source and target give one text.
+//   source and target give one text, and that is read as the query's value where it is put.
 // The new value is written as the target wrote the old one: see `text::WriteLike`. Words never
 // change. Tags beside the text: see `CarryTags`.
 //
@@ -52,6 +52,7 @@ class Repairer {
 
  private:
   const Segment& query_;
+  LanguageTag language_;
   std::vector<text::Placeable> placeables_;
 };
 

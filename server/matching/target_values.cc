@@ -19,6 +19,8 @@ using text::Placeable;
 using text::PlaceableKind;
 using text::Reading;
 
+constexpr std::size_t kNone = std::string_view::npos;
+
 // The punctuation of what stands between two placeables; nothing if there is anything else, or only
 // white space.
 std::optional<std::string> MarksOf(std::string_view gap) {
@@ -189,6 +191,55 @@ void NumberRuns(const SegmentPlaceables& source, const SegmentPlaceables& target
   }
 }
 
+// Whether a mark keeps parts of a text apart that a translation does not exchange, as commas,
+// quotes and hyphens do not.
+bool IsStrongMark(char c) { return std::string_view(".:;!?()[]{}=+/|<>").find(c) != kNone; }
+
+// A text cut at its strong marks: these, and the values in each of its cells.
+struct Cells {
+  std::string marks;
+  std::vector<std::multiset<std::string>> values;
+  std::vector<std::size_t> cell_of;  // By placeable.
+};
+
+Cells CellsOf(const SegmentPlaceables& of, const Keys& keys) {
+  Cells cells;
+  cells.values.emplace_back();
+  std::size_t at = 0;
+  const auto read = [&](std::size_t end) {
+    for (; at < end; ++at) {
+      if (IsStrongMark(of.segment.text[at])) {
+        cells.marks += of.segment.text[at];
+        cells.values.emplace_back();
+      }
+    }
+  };
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    read(of.placeables[i].range.begin);
+    at = of.placeables[i].range.end;
+    cells.values.back().insert(keys[i].front());
+    cells.cell_of.push_back(cells.values.size() - 1);
+  }
+  read(of.segment.text.size());
+  return cells;
+}
+
+// Adds the cell to the keys, if both texts have the same marks and the same values between them.
+void NumberCells(const SegmentPlaceables& source, const SegmentPlaceables& target,
+                 Keys& source_keys, Keys& target_keys) {
+  const Cells left = CellsOf(source, source_keys);
+  const Cells right = CellsOf(target, target_keys);
+  if (left.marks != right.marks || left.values != right.values) {
+    return;
+  }
+  for (const auto& [cells, keys] :
+       {std::pair(&left, &source_keys), std::pair(&right, &target_keys)}) {
+    for (std::size_t i = 0; i < keys->size(); ++i) {
+      (*keys)[i] = {(*keys)[i].front() + "\n" + std::to_string(cells->cell_of[i])};
+    }
+  }
+}
+
 // Sets that are joined when they have a key in common.
 class Joiner {
  public:
@@ -237,6 +288,7 @@ std::vector<ValueGroup> GroupByValue(const SegmentPlaceables& source,
   NumberArguments(source, target, source_keys, target_keys);
   NumberRuns(source, target, source_keys, target_keys);
   NameWords(source, target, source_keys, target_keys);
+  NumberCells(source, target, source_keys, target_keys);
   const std::size_t count = source_keys.size();
   Joiner joiner(count + target_keys.size());
   for (std::size_t i = 0; i < count; ++i) {

@@ -221,7 +221,6 @@ const LocaleData& LocaleData::Get(const LanguageTag& language) {
     data = std::make_unique<const LocaleData>(
         LocaleData{locale, ToUtf8(symbols.getConstSymbol(Symbols::kDecimalSeparatorSymbol)),
                    ToUtf8(symbols.getConstSymbol(Symbols::kGroupingSeparatorSymbol)),
-                   ToUtf8(symbols.getConstSymbol(Symbols::kMinusSignSymbol)),
                    groups_thousand ? 1 : 2, MonthNames(locale)});
   }
   return *data;

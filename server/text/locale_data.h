@@ -49,7 +49,6 @@ struct LocaleData {
   std::string locale;   // Of ICU.
   std::string decimal;  // Marks.
   std::string group;
-  std::string minus;
   std::int32_t minimum_grouping = 1;  // Digits before the first mark for groups to be made.
   MonthNames months;
 

@@ -149,7 +149,7 @@ std::optional<std::string> WriteNumber(const Reading& value, const Reading& mode
   }
   std::string result;
   if (number.is_negative) {
-    result = model.style.minus.empty() ? locale.minus : model.style.minus;
+    result = model.style.minus.empty() ? value.style.minus : model.style.minus;
   }
   for (std::size_t i = 0; i < whole.size(); ++i) {
     if (i > 0 && (whole.size() - i) % kGroupDigits == 0) {

@@ -27,7 +27,8 @@ class PlaceableFinder {
       if (item.type == Type::kAddress) {
         AddVerbatim(PlaceableKind::kAddress, at_ + 1);
       } else if (item.type == Type::kPlaceholder) {
-        AddVerbatim(PlaceableKind::kPlaceholder, at_ + 1);
+        const bool is_markup = item.text.starts_with('<');
+        AddVerbatim(is_markup ? PlaceableKind::kMarkup : PlaceableKind::kPlaceholder, at_ + 1);
       } else if (item.type == Type::kCode) {
         AddVerbatim(PlaceableKind::kCode, at_ + 1);
       } else if (auto moment = ReadMoment(text_, Rest(), locale_)) {
@@ -143,7 +144,7 @@ class PlaceableFinder {
     const std::string_view further = before.substr(0, before.size() - sign.size());
     const bool is_free =
         further.empty() ||
-        std::string_view(" \t\n([{\"'=").find(further.back()) != std::string_view::npos ||
+        std::string_view(" \t\n([{\"'=;,:").find(further.back()) != std::string_view::npos ||
         further.ends_with("\u00A0");
     return is_free ? std::string(sign) : "";
   }
@@ -212,6 +213,7 @@ std::string ValueKey(const Reading& reading) {
       return "c" + reading.verbatim;
     case PlaceableKind::kAddress:
       return "a" + reading.verbatim;
+    case PlaceableKind::kMarkup:
     case PlaceableKind::kPlaceholder:
       break;
   }
@@ -239,6 +241,10 @@ std::optional<std::string> WriteLike(const Reading& value, const Reading& model,
     default:
       return value.verbatim;
   }
+}
+
+const std::string& DecimalMark(const LanguageTag& language) {
+  return LocaleData::Get(language).decimal;
 }
 
 bool MayDisagree(const Decimal& before, const Decimal& after, const LanguageTag& language) {

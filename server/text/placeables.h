@@ -18,7 +18,8 @@ enum class PlaceableKind : std::uint8_t {
   kDate,         // 29.01.2022, 29. jaanuaril 2022; of the fields at least two.
   kTime,         // 14:30
   kAddress,      // URLs and e-mail addresses.
-  kPlaceholder,  // What `PlaceholderLength` takes.
+  kMarkup,       // `<b>`: a tag in the text.
+  kPlaceholder,  // What else `PlaceholderLength` takes.
 };
 
 // A decimal number, exactly as written: `digits` times ten to the power of `exponent`.
@@ -86,6 +87,9 @@ bool AreWrittenAlike(const Reading& a, const Reading& b);
 // may be several.
 std::optional<std::string> WriteLike(const Reading& value, const Reading& model,
                                      std::string_view text, const LanguageTag& language);
+
+// Returns the decimal mark of a language.
+const std::string& DecimalMark(const LanguageTag& language);
 
 // Whether a word counted by the numbers may have to change in `language` when one takes the place
 // of the other: CLDR puts them into different plural categories (Russian 1, 2, 5).

@@ -51,12 +51,12 @@ std::string Marked(const Segment& segment) {
   return marked + segment.text.substr(at);
 }
 
-void Show(const RepairPair& pair, const matching::Repair& repair, bool is_told) {
+void Show(const RepairPair& pair, const matching::Repair& repair, std::string_view what) {
   fmt::print(
       "  {}\n    source   {}\n    query    {}\n    target   {}\n    proposal {}\n"
       "    truth    {}\n",
-      is_told ? "told" : "UNTOLD", Marked(pair.source), Marked(pair.query), Marked(pair.target),
-      Marked(repair.proposal), Marked(pair.truth));
+      what, Marked(pair.source), Marked(pair.query), Marked(pair.target), Marked(repair.proposal),
+      Marked(pair.truth));
 }
 
 // What counts: the person used the query's values; and the words of the stored translation; and
@@ -83,6 +83,11 @@ Tallies Run(const std::string& source, const std::string& target, const Options&
   for (const RepairPair& pair : RepairPairs(source, target, kMostOthers, options.with_tags)) {
     const RepairTally tally = TryRepair(pair, source_language, target_language);
     tallies.all.Add(tally);
+    const bool is_wrong = tally.strangers > 0 || tally.other_words > 0;
+    if (options.show > 0 && is_wrong) {
+      Show(pair, RepairOf(pair, source_language, target_language),
+           tally.strangers > 0 ? "STRANGER" : "WORDS");
+    }
     if (!pair.truth_has_values) {
       continue;
     }
@@ -96,10 +101,8 @@ Tallies Run(const std::string& source, const std::string& target, const Options&
     }
     tallies.exact.Add(tally);
     if (tally.equal == 0 && shown++ < options.show) {
-      Show(pair,
-           matching::Repairer(pair.query, source_language)
-               .Make(pair.source, source_language, pair.target, target_language),
-           tally.told > 0);
+      Show(pair, RepairOf(pair, source_language, target_language),
+           tally.told > 0 ? "told" : "UNTOLD");
     }
   }
   Print(source + " > " + target, tallies.exact);

@@ -5,7 +5,6 @@
 #include <set>
 #include <unordered_map>
 
-#include "server/matching/repair.h"
 #include "server/text/placeables.h"
 #include "server/text/tokens.h"
 #include "tests/bench/real_text.h"
@@ -90,27 +89,23 @@ bool IsSameContent(const Segment& a, const Segment& b) {
                                         });
 }
 
-// Whether `translation` shows each placeable and tag of `text` that `other` does not have.
-bool HasValues(const Segment& segment, const Segment& other, const Segment& translation,
-               const LanguageTag& source, const LanguageTag& target) {
-  const std::set<std::string> old = KeysOf(other.text, source);
+// Whether `translation` shows each placeable and tag of `text`.
+bool HasValues(const Segment& segment, const Segment& translation, const LanguageTag& source,
+               const LanguageTag& target) {
   const std::set<std::string> shown = KeysOf(translation.text, target);
   for (const text::Placeable& placeable : text::FindPlaceables(segment.text, source)) {
-    const auto is_in = [&placeable](const std::set<std::string>& keys) {
-      return std::any_of(
-          placeable.readings.begin(), placeable.readings.end(),
-          [&keys](const text::Reading& reading) { return keys.contains(text::ValueKey(reading)); });
-    };
-    if (!is_in(old) && !is_in(shown)) {
+    if (std::none_of(placeable.readings.begin(), placeable.readings.end(),
+                     [&shown](const text::Reading& reading) {
+                       return shown.contains(text::ValueKey(reading));
+                     })) {
       return false;
     }
   }
-  const auto has_code = [](const Segment& held, const std::string& code) {
-    return std::any_of(held.tags.begin(), held.tags.end(),
-                       [&code](const Tag& tag) { return tag.data == code; });
+  const auto has_code = [&translation](const Tag& tag) {
+    return std::any_of(translation.tags.begin(), translation.tags.end(),
+                       [&tag](const Tag& other) { return other.data == tag.data; });
   };
-  return std::all_of(segment.tags.begin(), segment.tags.end(),
-                     [&](const Tag& tag) { return has_code(translation, tag.data); });
+  return std::all_of(segment.tags.begin(), segment.tags.end(), has_code);
 }
 
 bool HasStranger(const RepairPair& pair, const matching::Repair& repair, const LanguageTag& source,
@@ -120,10 +115,13 @@ bool HasStranger(const RepairPair& pair, const matching::Repair& repair, const L
     const bool is_known = std::any_of(
         placeable.readings.begin(), placeable.readings.end(),
         [&known](const text::Reading& reading) { return known.contains(text::ValueKey(reading)); });
-    const bool is_told = std::any_of(repair.placements.begin(), repair.placements.end(),
-                                     [&placeable](const Placement& placement) {
-                                       return placement.proposal_range == placeable.range;
-                                     });
+    const bool is_told =
+        std::any_of(repair.placements.begin(), repair.placements.end(),
+                    [&placeable](const Placement& placement) {
+                      return placement.proposal_range &&
+                             placement.proposal_range->begin < placeable.range.end &&
+                             placement.proposal_range->end > placeable.range.begin;
+                    });
     if (!is_known && !is_told) {
       return true;
     }
@@ -131,36 +129,46 @@ bool HasStranger(const RepairPair& pair, const matching::Repair& repair, const L
   return false;
 }
 
-// A text without numbers, tags and the white space beside them, and the tags beside it: told apart
-// by tokens, not by what finds placeables.
+// A text without numbers and tags, and the kinds of the tags beside it: told apart by tokens, not
+// by what finds placeables. A space before three digits is taken to group them.
 std::string FrameOf(const Segment& segment) {
   std::string frame;
   std::size_t at = 0;
-  const auto add = [&](std::size_t begin, std::size_t end) {
-    for (char c : segment.text.substr(begin, end - begin)) {
-      frame += c >= '0' && c <= '9' ? std::string() : std::string(1, c);
-    }
-  };
-  const auto is_space = [&](std::size_t i) { return segment.text[i] == ' '; };
+  bool was_number = false;
   for (const text::Token& token : text::Tokenize(segment.text).tokens) {
-    if (token.token_class == text::TokenClass::kTag ||
-        token.token_class == text::TokenClass::kNumber) {
-      std::size_t end = token.range.begin;
-      while (end > at && is_space(end - 1)) {
-        --end;
-      }
-      add(at, std::max(end, at));
-      frame += '\x01';
-      for (at = token.range.end; at < segment.text.size() && is_space(at);) {
-        ++at;
+    const bool is_number = token.token_class == text::TokenClass::kNumber;
+    const std::string_view gap = std::string_view(segment.text).substr(at, token.range.begin - at);
+    const bool is_group =
+        is_number && was_number && gap == " " && token.range.end - token.range.begin >= 3;
+    if (!is_group) {
+      frame += gap;
+      if (is_number || token.token_class == text::TokenClass::kTag) {
+        frame += '\x01';
+      } else {
+        std::copy_if(segment.text.begin() + token.range.begin,
+                     segment.text.begin() + token.range.end, std::back_inserter(frame),
+                     [](char c) { return c < '0' || c > '9'; });
       }
     }
+    at = token.range.end;
+    was_number = is_number;
   }
-  add(at, segment.text.size());
+  frame += segment.text.substr(at);
   for (const Tag& tag : segment.tags) {
     frame += std::to_string(static_cast<int>(tag.kind));
   }
   return frame;
+}
+
+// The words of a text outside of placeables.
+std::vector<std::string> WordsOutside(std::string_view text, const LanguageTag& language) {
+  std::string rest;
+  std::size_t at = 0;
+  for (const text::Placeable& placeable : text::FindPlaceables(text, language)) {
+    rest.append(text.substr(at, placeable.range.begin - at)).append(" ");
+    at = placeable.range.end;
+  }
+  return WordsOf(rest.append(text.substr(at)));
 }
 
 struct Row {
@@ -218,10 +226,9 @@ std::vector<RepairPair> RepairPairs(const std::string& source, const std::string
           continue;
         }
         RepairPair pair{rows[j].source, rows[j].target, rows[i].source, rows[i].target};
-        pair.truth_has_values =
-            HasValues(pair.query, pair.source, pair.truth, source_language, target_language);
+        pair.truth_has_values = HasValues(pair.query, pair.truth, source_language, target_language);
         pair.target_has_values =
-            HasValues(pair.source, pair.query, pair.target, source_language, target_language);
+            HasValues(pair.source, pair.target, source_language, target_language);
         pair.has_same_words = FrameOf(pair.truth) == FrameOf(pair.target);
         pairs.push_back(std::move(pair));
       }
@@ -239,10 +246,14 @@ void RepairTally::Add(const RepairTally& other) {
   other_words += other.other_words;
 }
 
+matching::Repair RepairOf(const RepairPair& pair, const LanguageTag& source,
+                          const LanguageTag& target) {
+  return matching::Repairer(pair.query, source).Make(pair.source, source, pair.target, target);
+}
+
 RepairTally TryRepair(const RepairPair& pair, const LanguageTag& source,
                       const LanguageTag& target) {
-  const matching::Repair repair =
-      matching::Repairer(pair.query, source).Make(pair.source, source, pair.target, target);
+  const matching::Repair repair = RepairOf(pair, source, target);
   const bool is_equal = IsSameContent(repair.proposal, pair.truth);
   const bool is_told = std::any_of(
       repair.placements.begin(), repair.placements.end(),
@@ -253,7 +264,8 @@ RepairTally TryRepair(const RepairPair& pair, const LanguageTag& source,
   tally.told = !is_equal && is_told ? 1 : 0;
   tally.untold = !is_equal && !is_told ? 1 : 0;
   tally.strangers = HasStranger(pair, repair, source, target) ? 1 : 0;
-  tally.other_words = WordsOf(repair.proposal.text) != WordsOf(pair.target.text) ? 1 : 0;
+  tally.other_words =
+      WordsOutside(repair.proposal.text, target) != WordsOutside(pair.target.text, target) ? 1 : 0;
   return tally;
 }
 

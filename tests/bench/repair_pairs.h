@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/matching/repair.h"
 #include "server/model/language_tag.h"
 #include "server/model/segment.h"
 
@@ -16,9 +17,9 @@ struct RepairPair {
   Segment target;
   Segment query;
   Segment truth;                   // What a person made of the query.
-  bool truth_has_values = false;   // It shows all values in which the query differs.
-  bool has_same_words = false;     // It has the words and punctuation of `target`.
-  bool target_has_values = false;  // `target` shows the values in which `source` differs.
+  bool truth_has_values = false;   // It shows all values of the query.
+  bool has_same_words = false;     // It is `target` but for numbers and tags.
+  bool target_has_values = false;  // `target` shows all values of `source`.
 };
 
 // Returns pairs of the software texts of the shared data, `source` and `target` being of
@@ -39,6 +40,10 @@ struct RepairTally {
 
   void Add(const RepairTally& other);
 };
+
+// Returns the repair of a pair in these languages.
+matching::Repair RepairOf(const RepairPair& pair, const LanguageTag& source,
+                          const LanguageTag& target);
 
 // Repairs one pair and counts what became of it.
 RepairTally TryRepair(const RepairPair& pair, const LanguageTag& source, const LanguageTag& target);
