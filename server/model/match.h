@@ -84,6 +84,32 @@ struct MatchExplanation {
   friend bool operator==(const MatchExplanation&, const MatchExplanation&) = default;
 };
 
+// What became of a placeable.
+enum class PlacementState : std::uint8_t {
+  kPlaced = 1,          // It stands in the proposal.
+  kLeft = 2,            // A person must see to it.
+  kCheckAgreement = 3,  // It stands in the proposal, but words beside it may have to agree.
+};
+
+enum class PlacementKind : std::uint8_t {
+  kNumber = 1,  // And codes with digits.
+  kDate = 2,    // And times.
+  kAddress = 3,
+  kPlaceholder = 4,  // In the text.
+  kTag = 5,          // Beside the text.
+};
+
+// What became of one placeable of the query in a proposal, or of a value in the proposal that the
+// query does not have. Ranges of tags are empty.
+struct Placement {
+  std::optional<ByteRange> query_range;     // Nothing: the query does not have it.
+  std::optional<ByteRange> proposal_range;  // Nothing: the proposal does not have it.
+  PlacementState state = PlacementState::kPlaced;
+  PlacementKind kind = PlacementKind::kNumber;
+
+  friend bool operator==(const Placement&, const Placement&) = default;
+};
+
 // What leads from a unit that has no variant in the target language to one that has, and has the
 // same text in a third language.
 struct Bridge {

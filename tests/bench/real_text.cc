@@ -48,9 +48,8 @@ std::size_t ColumnOf(const std::string& language) {
   return language == "en" ? 2 : language == "et" ? 3 : language == "lt" ? 4 : 5;
 }
 
-}  // namespace
-
-std::vector<std::string> RealTexts(const std::string& language) {
+// The files of `software/`, in order.
+std::vector<std::filesystem::path> SoftwareFiles() {
   std::vector<std::filesystem::path> files;
   std::error_code error;
   for (const auto& entry :
@@ -60,6 +59,26 @@ std::vector<std::string> RealTexts(const std::string& language) {
     }
   }
   std::sort(files.begin(), files.end());
+  return files;
+}
+
+// A cell without the escapes of the files: `\\`, `\t`, `\n`.
+std::string Unescaped(std::string_view cell) {
+  std::string text;
+  for (std::size_t i = 0; i < cell.size(); ++i) {
+    if (cell[i] != '\\' || i + 1 == cell.size()) {
+      text += cell[i];
+      continue;
+    }
+    ++i;
+    text += cell[i] == 't' ? '\t' : cell[i] == 'n' ? '\n' : cell[i];
+  }
+  return text;
+}
+
+}  // namespace
+
+std::vector<std::string> RealTexts(const std::string& language) {
   std::vector<std::string> texts;
   std::unordered_set<std::string> known;
   const auto take = [&](std::string_view text) {
@@ -68,7 +87,7 @@ std::vector<std::string> RealTexts(const std::string& language) {
       texts.emplace_back(text);
     }
   };
-  for (const std::filesystem::path& file : files) {
+  for (const std::filesystem::path& file : SoftwareFiles()) {
     for (const std::string& line : ReadLines(file)) {
       take(Column(line, ColumnOf(language)));
     }
@@ -78,6 +97,19 @@ std::vector<std::string> RealTexts(const std::string& language) {
     take(line);
   }
   return texts;
+}
+
+std::vector<std::array<std::string, 4>> RealRows() {
+  std::vector<std::array<std::string, 4>> rows;
+  for (const std::filesystem::path& file : SoftwareFiles()) {
+    for (const std::string& line : ReadLines(file)) {
+      std::array<std::string, 4>& row = rows.emplace_back();
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        row[i] = Unescaped(Column(line, ColumnOf(kRealLanguages[i])));
+      }
+    }
+  }
+  return rows;
 }
 
 }  // namespace sild::bench

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/model/language_tag.h"
+#include "server/model/text_offset.h"
+
+namespace sild::text {
+
+// What a placeable is: a piece of a text that is not translated but carried over.
+enum class PlaceableKind : std::uint8_t {
+  kNumber,       // 5, −1 234,5; of percentages, amounts and ranges the numbers alone.
+  kCode,         // MP3, x86_64, 1.2.3: letters or parts with digits.
+  kDate,         // 29.01.2022, 29. jaanuaril 2022; of the fields at least two.
+  kTime,         // 14:30
+  kAddress,      // URLs and e-mail addresses.
+  kMarkup,       // `<b>`: a tag in the text.
+  kPlaceholder,  // What else `PlaceholderLength` takes.
+};
+
+// A decimal number, exactly as written: `digits` times ten to the power of `exponent`.
+struct Decimal {
+  bool is_negative = false;
+  std::string digits;         // ASCII, with the zeros that were written. Never empty.
+  std::int32_t exponent = 0;  // Never positive; −exponent digits are behind the decimal mark.
+};
+
+// How a number is written.
+struct NumberStyle {
+  std::string group;        // The mark between groups of digits. Empty: none was written.
+  std::string decimal;      // The decimal mark. Empty: none was written.
+  std::string minus;        // The sign. Empty: none was written.
+  char32_t zero = U'0';     // The digit 0 of the script.
+  bool is_ordinal = false;  // With an English ending: 1st.
+};
+
+// A field of a date or time.
+enum class MomentField : std::uint8_t { kYear, kMonth, kDay, kHour, kMinute, kSecond };
+
+// A field as it stands in a text.
+struct MomentPart {
+  MomentField field = MomentField::kDay;
+  std::int32_t value = 0;
+  ByteRange range;          // In the text as sent.
+  std::int32_t digits = 0;  // As written, with zeros in front. 0: the name of a month.
+  bool is_ordinal = false;  // With an English ending, which `range` takes in: 29th.
+  std::vector<std::uint8_t> month_forms;  // Of a name: the columns of `MonthNames` that it may be.
+};
+
+// One way to understand a placeable.
+struct Reading {
+  PlaceableKind kind = PlaceableKind::kNumber;
+  Decimal number;                 // Of a number.
+  NumberStyle style;              // Of a number.
+  std::vector<MomentPart> parts;  // Of a date or time, in the order of the text.
+  std::string verbatim;           // Of any other.
+};
+
+struct Placeable {
+  ByteRange range;                // In the text as sent.
+  std::vector<Reading> readings;  // One or more, the likeliest first: `1.234`, `01/02/2022`.
+
+  PlaceableKind kind() const { return readings.front().kind; }
+};
+
+// Finds the placeables of `text`, which must be UTF-8, in order and without overlap. Decimal marks,
+// grouping and the names of months are those of `language` in CLDR, and forms of the names derived
+// from them; marks that the language does not use leave several readings. O(n).
+std::vector<Placeable> FindPlaceables(std::string_view text, const LanguageTag& language);
+
+// Returns a string that is the same for two readings just if they are of one kind and value,
+// however written.
+std::string ValueKey(const Reading& reading);
+
+// Whether two readings may be understood by the same rules: no mark groups digits in one and begins
+// the fraction in the other, and fields made of digits stand in one order.
+bool AreWrittenAlike(const Reading& a, const Reading& b);
+
+// Writes `value` in the manner of `model`, a reading of what stands in `text`, a text in
+// `language`: with its marks and sign, its order of fields, width and form of month. What the model
+// does not show (how it would group or mark a fraction) is the language's; a group is made only if
+// `value` was grouped. Nothing if it cannot be told: other kind, other fields, a month whose form
+// may be several.
+std::optional<std::string> WriteLike(const Reading& value, const Reading& model,
+                                     std::string_view text, const LanguageTag& language);
+
+// Returns the decimal mark of a language.
+const std::string& DecimalMark(const LanguageTag& language);
+
+// Whether a word counted by the numbers may have to change in `language` when one takes the place
+// of the other: CLDR puts them into different plural categories (Russian 1, 2, 5).
+bool MayDisagree(const Decimal& before, const Decimal& after, const LanguageTag& language);
+
+}  // namespace sild::text

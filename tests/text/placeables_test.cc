@@ -1,0 +1,217 @@
+#include "server/text/placeables.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace sild::text {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+LanguageTag Language(std::string_view tag) { return LanguageTag::FromCanonical(std::string(tag)); }
+
+// Each placeable as `text=key|key`.
+std::vector<std::string> Find(std::string_view text, std::string_view language) {
+  std::vector<std::string> found;
+  for (const Placeable& placeable : FindPlaceables(text, Language(language))) {
+    std::string shown(
+        text.substr(placeable.range.begin, placeable.range.end - placeable.range.begin));
+    for (std::size_t i = 0; i < placeable.readings.size(); ++i) {
+      shown.append(i == 0 ? "=" : "|").append(ValueKey(placeable.readings[i]));
+    }
+    found.push_back(shown);
+  }
+  return found;
+}
+
+// The key of a date.
+std::string Date(int year, int month, int day) {
+  return "d" + std::to_string(year) + "," + std::to_string(month) + "," + std::to_string(day) +
+         ",-1,-1,-1,";
+}
+
+std::string Time(int hour, int minute) {
+  return "t-1,-1,-1," + std::to_string(hour) + "," + std::to_string(minute) + ",-1,";
+}
+
+// What `value`, alone in its text, gives in the manner of `model`; `none` if it cannot be told.
+std::string Write(std::string_view value, std::string_view value_language, std::string_view model,
+                  std::string_view model_language) {
+  const auto values = FindPlaceables(value, Language(value_language));
+  const auto models = FindPlaceables(model, Language(model_language));
+  EXPECT_EQ(values.size(), 1U) << value;
+  EXPECT_EQ(models.size(), 1U) << model;
+  return WriteLike(values.front().readings.front(), models.front().readings.front(), model,
+                   Language(model_language))
+      .value_or("none");
+}
+
+TEST(Placeables, NumbersAreReadByTheMarksOfTheLanguage) {
+  EXPECT_THAT(Find("about 1,234.5 and 1,234", "en"),
+              ElementsAre("1,234.5=n12345e-1", "1,234=n1234e0"));
+  EXPECT_THAT(Find("umbes 1 234,5 ja 10 000", "et"),
+              ElementsAre("1 234,5=n12345e-1", "10 000=n10000e0"));
+  EXPECT_THAT(Find("apie 1\u00A0234\u00A0567,50", "lt"),
+              ElementsAre("1\u00A0234\u00A0567,50=n12345675e-1"));
+  EXPECT_THAT(Find("около 1\u202F234,5", "ru"), ElementsAre("1\u202F234,5=n12345e-1"));
+}
+
+TEST(Placeables, MarksThatTheLanguageDoesNotUseLeaveTwoReadings) {
+  EXPECT_THAT(Find("1.234", "et"), ElementsAre("1.234=n1234e-3|n1234e0"));
+  EXPECT_THAT(Find("1.234", "en"), ElementsAre("1.234=n1234e-3"));
+  EXPECT_THAT(Find("1.234,5", "et"), ElementsAre("1.234,5=n12345e-1"));
+}
+
+TEST(Placeables, SignsRangesAndEndingsAreToldApart) {
+  EXPECT_THAT(Find("from -5 to \u22127.5, 10–15, 2019-2021", "en"),
+              ElementsAre("-5=n-5e0", "\u22127.5=n-75e-1", "10=n10e0", "15=n15e0", "2019=n2019e0",
+                          "2021=n2021e0"));
+  EXPECT_THAT(Find("5 %, €30, 5MB, 1990s, 21st", "en"),
+              ElementsAre("5=n5e0", "30=n30e0", "5=n5e0", "1990=n1990e0", "21st=n21e0"));
+  EXPECT_THAT(Find("1,2,3", "en"), ElementsAre("1=n1e0", "2=n2e0", "3=n3e0"));
+}
+
+TEST(Placeables, CodesAreCarriedOverAsAWhole) {
+  EXPECT_THAT(Find("MP3, x86_64, 1.2.3 and 0x1F", "en"),
+              ElementsAre("MP3=cMP3", "x86_64=cx86_64", "1.2.3=c1.2.3", "0x1F=c0x1F"));
+  EXPECT_THAT(Find("leht3 ja Ту-154", "et"), ElementsAre("3=n3e0", "154=n154e0"));
+}
+
+TEST(Placeables, DatesAreReadInAllLanguages) {
+  const std::string date = Date(2022, 1, 29);
+  EXPECT_THAT(Find("on 29 January 2022, the 29th of January 2022", "en"),
+              ElementsAre("29 January 2022=" + date, "29th of January 2022=" + date));
+  EXPECT_THAT(Find("January 29, 2022", "en"), ElementsAre("January 29, 2022=" + date));
+  EXPECT_THAT(Find("29. jaanuaril 2022; 29. JAANUAR 2022", "et"),
+              ElementsAre("29. jaanuaril 2022=" + date, "29. JAANUAR 2022=" + date));
+  EXPECT_THAT(Find("2022. aasta 29. jaanuarist", "et"),
+              ElementsAre("2022. aasta 29. jaanuarist=" + date));
+  EXPECT_THAT(Find("2022 m. sausio 29 d.", "lt"), ElementsAre("2022 m. sausio 29=" + date));
+  EXPECT_THAT(Find("29 января 2022 года", "ru"), ElementsAre("29 января 2022=" + date));
+  EXPECT_THAT(Find("29 января\u0301 2022 г.", "ru"), ElementsAre("29 января\u0301 2022=" + date));
+  EXPECT_THAT(Find("29.01.2022, 2022-01-29", "et"),
+              ElementsAre("29.01.2022=" + date, "2022-01-29=" + date));
+}
+
+TEST(Placeables, MonthsAreReadInTheirCases) {
+  EXPECT_THAT(
+      Find("jaanuaris 2022, septembrini 2022, maiks 2022", "et"),
+      ElementsAre("jaanuaris 2022=" + Date(2022, 1, -1), "septembrini 2022=" + Date(2022, 9, -1),
+                  "maiks 2022=" + Date(2022, 5, -1)));
+  EXPECT_THAT(Find("sausį 5, rugpjūčiui 6, gegužėje 7, kove 8, rugsėju 9", "lt"),
+              ElementsAre("sausį 5=" + Date(-1, 1, 5), "rugpjūčiui 6=" + Date(-1, 8, 6),
+                          "gegužėje 7=" + Date(-1, 5, 7), "kove 8=" + Date(-1, 3, 8),
+                          "rugsėju 9=" + Date(-1, 9, 9)));
+  EXPECT_THAT(
+      Find("в январе 2022, мартом 2022, июлем 2022, феврале\u0301м 2022", "ru"),
+      ElementsAre("январе 2022=" + Date(2022, 1, -1), "мартом 2022=" + Date(2022, 3, -1),
+                  "июлем 2022=" + Date(2022, 7, -1), "феврале\u0301м 2022=" + Date(2022, 2, -1)));
+  EXPECT_THAT(Find("you may 5 times", "en"), ElementsAre("5=n5e0"));
+}
+
+TEST(Placeables, WhatMayBeReadTwiceIs) {
+  EXPECT_THAT(Find("01/02/2022", "en"),
+              ElementsAre("01/02/2022=" + Date(2022, 2, 1) + "|" + Date(2022, 1, 2)));
+  EXPECT_THAT(Find("kell 14.30 ja 14:30", "et"),
+              ElementsAre("14.30=n143e-1|" + Time(14, 30), "14:30=" + Time(14, 30)));
+}
+
+TEST(Placeables, AddressesEndBeforeTheSentenceDoes) {
+  EXPECT_THAT(Find("See https://sild.example/a?b=1, (or http://x.ee/q_(z)). „www.err.ee“", "en"),
+              ElementsAre("https://sild.example/a?b=1=ahttps://sild.example/a?b=1",
+                          "http://x.ee/q_(z)=ahttp://x.ee/q_(z)", "www.err.ee=awww.err.ee"));
+  EXPECT_THAT(Find("Пишите: toimetus.2@sild.example.", "ru"),
+              ElementsAre("toimetus.2@sild.example=atoimetus.2@sild.example"));
+  EXPECT_THAT(Find("a @ b, @nimi, ://, http://", "en"), IsEmpty());
+}
+
+TEST(Placeables, PlaceholdersAreThoseOfTokens) {
+  EXPECT_THAT(Find("<a href=\"http://x.ee/1\">%s</a> %1 {0} %(n)d", "en"),
+              ElementsAre("<a href=\"http://x.ee/1\">=p<a href=\"http://x.ee/1\">", "%s=p%s",
+                          "</a>=p</a>", "%1=p%1", "{0}=p{0}", "%(n)d=p%(n)d"));
+}
+
+TEST(Placeables, RangesAreInTheTextAsSent) {
+  const std::string decomposed = "ko\u0303ik 29. ma\u0308rtsil 2022";
+  EXPECT_THAT(Find(decomposed, "et"), ElementsAre("29. ma\u0308rtsil 2022=" + Date(2022, 3, 29)));
+}
+
+TEST(Placeables, StrangeTextsAreRead) {
+  EXPECT_THAT(Find("", "en"), IsEmpty());
+  std::string nines(10'000, '9');
+  EXPECT_THAT(Find(nines, "et"), ElementsAre(nines + "=n" + nines + "e0"));
+  std::string chain = "1";
+  for (int i = 0; i < 5000; ++i) {
+    chain += i % 2 == 0 ? ".1" : ",1";
+  }
+  EXPECT_EQ(Find(chain, "lt").size(), 5001U);
+  EXPECT_THAT(Find("٢٥ and १२", "en"), ElementsAre("٢٥=n25e0", "१२=n12e0"));
+  EXPECT_THAT(Find("5 \xF0\x9F\x8C\x89 7", "xx"), ElementsAre("5=n5e0", "7=n7e0"));
+}
+
+TEST(WriteLike, TakesTheMarksOfTheModel) {
+  EXPECT_EQ(Write("1,234.5", "en", "9 876,1", "et"), "1 234,5");
+  EXPECT_EQ(Write("1,234.5", "en", "9.876,1", "et"), "1.234,5");
+  EXPECT_EQ(Write("12,345", "en", "9\u00A0876", "ru"), "12\u00A0345");
+  EXPECT_EQ(Write("12,345", "en", "98765", "ru"), "12345") << "the model does not group";
+  EXPECT_EQ(Write("12345", "en", "5", "ru"), "12345") << "the value is not grouped";
+  EXPECT_EQ(Write("12,345", "en", "5", "ru"), "12\u00A0345");
+  EXPECT_EQ(Write("1,234", "en", "5", "et"), "1234") << "Estonian groups from five digits";
+  EXPECT_EQ(Write("2.50", "en", "5", "lt"), "2,50");
+  EXPECT_EQ(Write("-5", "en", "\u22127", "et"), "\u22125");
+  EXPECT_EQ(Write("3", "et", "21st", "en"), "3rd");
+  EXPECT_EQ(Write("112", "et", "21st", "en"), "112th");
+  EXPECT_EQ(Write("25", "en", "٣", "ar"), "٢٥");
+}
+
+TEST(WriteLike, DoesNotGuessMarks) {
+  EXPECT_EQ(Write("1,234,567.5", "en", "9,876,543", "et"), "none") << "a comma groups already";
+  EXPECT_EQ(Write("2.5", "en", "21st", "en"), "none");
+}
+
+TEST(WriteLike, TakesOrderAndFormOfDates) {
+  EXPECT_EQ(Write("3 June 2023", "en", "29. jaanuaril 2022", "et"), "3. juunil 2023");
+  EXPECT_EQ(Write("3 September 2023", "en", "29. Jaanuarist 2022", "et"), "3. Septembrist 2023");
+  EXPECT_EQ(Write("3 June 2023", "en", "2022 m. sausio 29 d.", "lt"), "2023 m. birželio 3");
+  EXPECT_EQ(Write("August 3", "en", "sausį 29", "lt"), "rugpjūtį 3");
+  EXPECT_EQ(Write("3 May 2023", "en", "29 ЯНВАРЯ 2022 года", "ru"), "3 МАЯ 2023");
+  EXPECT_EQ(Write("март 2023", "ru", "в январе 2022 года", "ru"), "марте 2023");
+  EXPECT_EQ(Write("3 июня 2023", "ru", "January 29th, 2022", "en"), "June 3rd, 2023");
+  EXPECT_EQ(Write("3 июня 2023", "ru", "29.01.2022", "et"), "3.06.2023");
+  EXPECT_EQ(Write("03.06.2023", "ru", "29.01.2022", "et"), "03.06.2023");
+  EXPECT_EQ(Write("9:05", "en", "14.30", "et"), "none") << "a time is no number";
+  EXPECT_EQ(Write("9:05", "en", "14:30", "et"), "9:05");
+}
+
+TEST(WriteLike, DoesNotGuessFieldsOrForms) {
+  EXPECT_EQ(Write("3 June", "en", "29. jaanuaril 2022", "et"), "none");
+  EXPECT_EQ(Write("3 January 2022", "en", "5. mai 2022", "et"), "none")
+      << "nominative and genitive of mai are the same";
+  EXPECT_EQ(Write("3 June 2022", "en", "5. mai 2022", "et"), "3. juuni 2022");
+  EXPECT_EQ(Write("3 мая 2022", "ru", "5 янв. 2022", "ru"), "none") << "мая has no full stop";
+  EXPECT_EQ(Write("3. juuni 2022", "et", "5 May 2022", "en"), "3 June 2022");
+}
+
+TEST(MayDisagree, FollowsThePluralCategories) {
+  const auto differ = [](const std::string& a, const std::string& b, std::string_view language) {
+    return MayDisagree({false, a, 0}, {false, b, 0}, Language(language));
+  };
+  EXPECT_TRUE(differ("1", "2", "ru"));
+  EXPECT_TRUE(differ("2", "5", "ru"));
+  EXPECT_FALSE(differ("1", "21", "ru"));
+  EXPECT_TRUE(differ("1", "2", "et"));
+  EXPECT_FALSE(differ("2", "5", "et"));
+  EXPECT_TRUE(differ("1", "10", "lt"));
+  EXPECT_TRUE(differ("2", "10", "lt"));
+  EXPECT_FALSE(differ("1", "21", "lt"));
+  EXPECT_TRUE(MayDisagree({false, "5", 0}, {false, "15", -1}, Language("ru"))) << "5 and 1,5";
+  EXPECT_FALSE(MayDisagree({false, std::string(10'000, '5'), 0}, {false, "5", 0}, Language("en")));
+}
+
+}  // namespace
+}  // namespace sild::text
