@@ -55,6 +55,14 @@ void AddOptions(CLI::App& app, Flags& flags) {
       ->envname("SILD_LOOK_ALIKE_MEMORY")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
+  app.add_option(
+         "--dictionaries", flags.dictionaries,
+         "Directories of Hunspell dictionaries, with which terms are inflected: et_EE, lt_LT and "
+         "ru_RU, each from the first directory that has it. May be given more than once")
+      ->envname("SILD_DICTIONARIES")
+      ->check(CLI::ExistingDirectory)
+      ->delimiter(',')
+      ->capture_default_str();
   app.add_option("--grace", flags.grace_seconds,
                  "Seconds that calls under way get to finish when the server is told to end")
       ->envname("SILD_GRACE")

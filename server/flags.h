@@ -17,6 +17,7 @@ struct Flags {
   std::size_t block_cache_mib = 256;
   std::size_t index_memory_mib = 1024;
   std::size_t look_alike_memory_mib = 32;
+  std::vector<std::filesystem::path> dictionaries = {"/usr/share/hunspell"};
   int grace_seconds = 10;
   std::string log_level = "info";
   std::string log_format = "text";

@@ -20,6 +20,7 @@
 #include "server/rpc/server.h"
 #include "server/service/services.h"
 #include "server/storage/store.h"
+#include "server/terms/form_expanders.h"
 
 namespace sild {
 namespace {
@@ -77,7 +78,15 @@ int Run(const Flags& flags) {
     return Fail(store.status());
   }
   spdlog::info("event=store_opened revision={}", (*store)->CurrentView()->revision().value);
-  service::Services services(**store, SILD_VERSION);
+  const auto expanders =
+      terms::FormExpanders::Load(flags.dictionaries, terms::MissingDictionary::kUseRules);
+  if (!expanders.ok()) {
+    return Fail(expanders.status());
+  }
+  for (const std::string& note : (*expanders)->notes()) {
+    spdlog::warn("event=no_dictionary message=\"{}; see --dictionaries\"", note);
+  }
+  service::Services services(**store, **expanders, SILD_VERSION);
 
   rpc::ServerOptions rpc_options;
   rpc_options.addresses = flags.listen;

@@ -64,6 +64,7 @@ std::unique_ptr<CommandLine> MakeCommandLine() {
   AddGlossaryCommands(app, chosen);
   AddConceptCommands(app, chosen);
   AddTermsCommand(app, chosen);
+  AddTermCommands(app, chosen);
   AddWatchCommand(app, chosen);
   AddCompletionCommand(app, chosen);
   return command_line;

@@ -31,6 +31,7 @@ void AddConceptEdit(CLI::App& concept_app, Action& chosen);
 void AddConceptHistory(CLI::App& concept_app, Action& chosen);
 
 void AddTermsCommand(CLI::App& app, Action& chosen);
+void AddTermCommands(CLI::App& app, Action& chosen);
 void AddWatchCommand(CLI::App& app, Action& chosen);
 
 // Hidden: prints the completion of a shell, made from the parser `app`.

@@ -118,6 +118,36 @@ std::string BridgeText(const v1::Bridge& bridge) {
                      bridge.second_score());
 }
 
+// What became of the query's numbers, dates, tags and the like in the proposal: how good it is with
+// them, and what a person must see to.
+Lines PlacementLines(const v1::Match& match, const std::string& query) {
+  Lines left;
+  Lines check;
+  for (const v1::Placement& placement : match.placements()) {
+    const bool is_of_query = placement.has_query_range();
+    const v1::TextRange& range = is_of_query ? placement.query_range() : placement.proposal_range();
+    const std::string text = Visible(
+        SliceCodePoints(is_of_query ? query : match.proposal().text(), range.begin(), range.end()));
+    const std::string what = text.empty() ? WordFor(placement.kind()) : text;
+    if (placement.state() == v1::Placement::STATE_LEFT) {
+      left.push_back(is_of_query ? what : what + " (not in the text)");
+    } else if (placement.state() == v1::Placement::STATE_CHECK_AGREEMENT) {
+      check.push_back(what);
+    }
+  }
+  Lines lines;
+  if (match.repaired_score() > match.score()) {
+    lines.push_back(fmt::format("{} as put here", PercentText(match.repaired_score())));
+  }
+  if (!left.empty()) {
+    lines.push_back(fmt::format("to place: {}", fmt::join(left, ", ")));
+  }
+  if (!check.empty()) {
+    lines.push_back(fmt::format("check the words beside: {}", fmt::join(check, ", ")));
+  }
+  return lines;
+}
+
 // What there is beside the match: other units and other translations of the same.
 Lines Alternatives(const v1::Match& match) {
   Lines lines;
@@ -147,7 +177,9 @@ void AddMatch(Lines& lines, const Printer& printer, const std::string& query,
     AddText(lines, printer, match.bridge().language_code(), Visible(match.bridge().text()));
   }
   AddText(lines, printer, match.target_language_code(), Visible(match.proposal().text()));
-  Lines remarks = Alternatives(match);
+  Lines remarks = PlacementLines(match, query);
+  const Lines alternatives = Alternatives(match);
+  remarks.insert(remarks.end(), alternatives.begin(), alternatives.end());
   if (view.is_explained) {
     const Lines explained = ExplanationLines(match, source_text, query);
     remarks.insert(remarks.end(), explained.begin(), explained.end());

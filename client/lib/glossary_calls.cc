@@ -11,6 +11,21 @@ absl::StatusOr<v1::RecognizeTermsResponse> Client::RecognizeTerms(
               request);
 }
 
+absl::StatusOr<v1::ListFormsResponse> Client::ListForms(v1::ListFormsRequest request) {
+  return Call(*connection_, connection_->glossaries(), &Service::ListForms, CallClass::kRead,
+              request);
+}
+
+absl::StatusOr<v1::PreviewFormsResponse> Client::PreviewForms(v1::PreviewFormsRequest request) {
+  return Call(*connection_, connection_->glossaries(), &Service::PreviewForms, CallClass::kRead,
+              request);
+}
+
+absl::StatusOr<v1::ExplainTermResponse> Client::ExplainTerm(v1::ExplainTermRequest request) {
+  return Call(*connection_, connection_->glossaries(), &Service::ExplainTerm, CallClass::kRead,
+              request);
+}
+
 absl::StatusOr<v1::ListGlossariesResponse> Client::ListGlossaries(
     v1::ListGlossariesRequest request) {
   return Call(*connection_, connection_->glossaries(), &Service::ListGlossaries, CallClass::kRead,

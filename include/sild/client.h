@@ -68,6 +68,9 @@ class Client {
   // Matches and terms.
   absl::StatusOr<v1::LookupMatchesResponse> LookupMatches(v1::LookupMatchesRequest request);
   absl::StatusOr<v1::RecognizeTermsResponse> RecognizeTerms(v1::RecognizeTermsRequest request);
+  absl::StatusOr<v1::ListFormsResponse> ListForms(v1::ListFormsRequest request);
+  absl::StatusOr<v1::PreviewFormsResponse> PreviewForms(v1::PreviewFormsRequest request);
+  absl::StatusOr<v1::ExplainTermResponse> ExplainTerm(v1::ExplainTermRequest request);
 
   // Glossaries.
   absl::StatusOr<v1::ListGlossariesResponse> ListGlossaries(v1::ListGlossariesRequest request);

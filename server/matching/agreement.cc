@@ -14,6 +14,30 @@ constexpr std::uint32_t kMinCountedLetters = 3;
 constexpr std::size_t kYearDigits = 4;
 constexpr std::array<std::string_view, 3> kHyphens = {"-", "\u2011", "\u2013"};
 
+// How far around a number words are looked for, so that a text of numbers takes linear time.
+constexpr std::size_t kNearBytes = 256;
+
+bool IsInsideChar(std::string_view text, std::size_t at) {
+  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+}
+
+std::string_view NearBehind(std::string_view text, std::uint32_t end) {
+  text.remove_prefix(end);
+  std::size_t size = std::min(text.size(), kNearBytes);
+  while (IsInsideChar(text, size)) {
+    --size;
+  }
+  return text.substr(0, size);
+}
+
+std::string_view NearBefore(std::string_view text, std::uint32_t begin) {
+  std::size_t from = begin - std::min<std::size_t>(begin, kNearBytes);
+  while (IsInsideChar(text, from)) {
+    ++from;
+  }
+  return text.substr(from, begin - from);
+}
+
 bool BeginsWithLetter(std::string_view text) {
   std::size_t at = 0;
   return !text.empty() &&
@@ -47,8 +71,8 @@ bool IsAmountSign(char32_t c) {
 }  // namespace
 
 bool IsCounted(std::string_view text, ByteRange range) {
-  const text::TokenizedText before = text::Tokenize(text.substr(0, range.begin));
-  const text::TokenizedText behind = text::Tokenize(text.substr(range.end));
+  const text::TokenizedText before = text::Tokenize(NearBefore(text, range.begin));
+  const text::TokenizedText behind = text::Tokenize(NearBehind(text, range.end));
   const auto is_amount = [](const text::TokenizedText& side, const text::Token& token) {
     std::size_t at = 0;
     return IsAmountSign(text::NextChar(side.Surface(token), at));
@@ -78,7 +102,7 @@ bool HasEnding(std::string_view text, ByteRange range) {
 
 bool NeedsAgreement(const text::Decimal& before, const text::Decimal& after, std::string_view text,
                     ByteRange range, const LanguageTag& language) {
-  const std::string word = NextWord(text.substr(range.end));
+  const std::string word = NextWord(NearBehind(text, range.end));
   return !word.empty() && !(IsYear(before, word) && IsYear(after, word)) &&
          text::MayDisagree(before, after, language);
 }

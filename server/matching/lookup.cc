@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "server/matching/index_lookup.h"
 #include "server/matching/query_batch.h"
 #include "server/matching/ranking.h"
+#include "server/matching/repair.h"
 #include "server/matching/scan.h"
 #include "server/matching/selection.h"
 #include "server/matching/tag_difference.h"
@@ -79,6 +81,7 @@ class Lookup : public UnitHitSink {
         memories_(WithoutRepetition(request.memories)),
         queries_(request.queries),
         rankings_(request.queries.size()),
+        repairers_(request.queries.size()),
         aligner_(is_cancelled) {}
 
   absl::StatusOr<std::vector<LookupResult>> Run() {
@@ -163,6 +166,7 @@ class Lookup : public UnitHitSink {
     ranked.direction = proposal.direction;
     ranked.memory = hit.memory;
     ranked.similarity = hit.similarity;
+    ranked.tag_tenths = tag_tenths;
     if (request_.explain) {
       ranked.penalties = penalties.Sorted();
     }
@@ -264,7 +268,33 @@ class Lookup : public UnitHitSink {
     if (ranked.hit.is_pivot()) {
       SILD_TRY(match.bridge, MakeBridge(ranked.hit, match.unit));
     }
+    SILD_CHECK_OK(PutPlaceables(query, ranked.hit, match));
     return match;
+  }
+
+  // Makes the proposal, and tells how good it is.
+  absl::Status PutPlaceables(std::size_t query, const RankedHit& hit, Match& match) {
+    const Variant* source = match.unit.Find(hit.source_language);
+    const Variant* target = match.unit.Find(hit.target_language);
+    if (source == nullptr || (target == nullptr && !match.bridge)) {
+      return absl::InternalError("a unit changed during a look-up");
+    }
+    if (repairers_[query] == nullptr) {
+      repairers_[query] =
+          std::make_unique<Repairer>(request_.queries[query].segment, request_.source_language);
+    }
+    Repair repair = repairers_[query]->Make(source->segment, source->language,
+                                            match.bridge ? match.bridge->target : target->segment,
+                                            hit.target_language);
+    match.proposal = std::move(repair.proposal);
+    match.placements = std::move(repair.placements);
+    // Tags that are left are in the score of the repair.
+    match.repaired_tenths =
+        ScoreTenths(repair.score_tenths, hit.similarity.tenths - hit.score_tenths - hit.tag_tenths);
+    if (repair.differs_only_in_placeables && match.type == MatchType::kFuzzy && !match.bridge) {
+      match.type = MatchType::kRepaired;
+    }
+    return absl::OkStatus();
   }
 
   absl::StatusOr<Bridge> MakeBridge(const RankedHit& hit, const TranslationUnit& first) const {
@@ -303,7 +333,8 @@ class Lookup : public UnitHitSink {
   const std::function<bool()>& is_cancelled_;
   std::vector<MemoryReference> memories_;
   QueryBatch queries_;
-  std::vector<std::vector<Ranking>> rankings_;  // By query and slot.
+  std::vector<std::vector<Ranking>> rankings_;        // By query and slot.
+  std::vector<std::unique_ptr<Repairer>> repairers_;  // By query; made for the first match.
   TokenAligner aligner_;
   VariantSelector* selector_ = nullptr;  // While units are compared.
   absl::Status status_;                  // Of reading units across bridges.

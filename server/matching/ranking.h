@@ -30,6 +30,7 @@ struct RankedHit {
   MatchDirection direction = MatchDirection::kForward;
   std::size_t memory = 0;
   Similarity similarity;
+  std::int32_t tag_tenths = 0;  // Of what was taken off.
   std::vector<Penalty> penalties;
   LanguageTag bridge_language;
   std::int32_t first_tenths = 0;  // Of the scores on either side of the bridge.

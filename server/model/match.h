@@ -16,7 +16,7 @@ enum class MatchType : std::uint8_t {
   kExactContext = 2,  // Same text and tags, and the same text before and after.
   kExact = 3,         // Same text and tags.
   kExactText = 4,     // Same text; only tags differ.
-  kRepaired = 5,      // Not made yet.
+  kRepaired = 5,      // Only placeables differ. Takes no part in the order: counts as fuzzy there.
   kFuzzy = 6,         // Similar.
 };
 
@@ -118,7 +118,7 @@ struct Bridge {
   UnitName unit;                   // The second one, which has the target.
   std::int32_t first_tenths = 0;   // Score of the first unit for the query.
   std::int32_t second_tenths = 0;  // Score of the second one for the text of the bridge.
-  Segment target;
+  Segment target;                  // As stored.
 
   friend bool operator==(const Bridge&, const Bridge&) = default;
 };
@@ -133,6 +133,9 @@ struct Match {
   std::int32_t score_tenths = 0;  // Tenths of a percent, in `[0, 1000]`, after penalties.
   bool multiple = false;          // The source has other exact translations in the target language.
   std::vector<UnitName> also_in;  // Units with the same source, target and score, in memory order.
+  Segment proposal;               // The target with the placeables of the query.
+  std::vector<Placement> placements;
+  std::int32_t repaired_tenths = 0;             // The score of the proposal.
   std::optional<MatchExplanation> explanation;  // If it was asked for.
   std::optional<Bridge> bridge;  // If the target is not of `unit` but across a third language.
 

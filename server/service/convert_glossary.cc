@@ -38,36 +38,6 @@ absl::Status CheckTexts(const v1::Term& term) {
   return text::CheckText(term.source(), "source", kMaxFieldChars);
 }
 
-absl::StatusOr<Term> FromProto(const v1::Term& term) {
-  SILD_CHECK_OK(CheckTexts(term));
-  Term result;
-  result.id = term.id();
-  result.text = term.text();
-  SILD_TRY(result.status, TakeEnum("status", term.status(), v1::Term::Status_IsValid(term.status()),
-                                   TermStatus::kAdmitted));
-  SILD_TRY(result.process_status, TakeEnum("process_status", term.process_status(),
-                                           v1::Term::ProcessStatus_IsValid(term.process_status()),
-                                           ProcessStatus::kApproved));
-  SILD_TRY(result.type,
-           TakeEnum("type", term.type(), v1::Term::Type_IsValid(term.type()), TermType::kFullForm));
-  SILD_TRY(result.matching,
-           TakeEnum("matching", term.matching(), v1::Term::Matching_IsValid(term.matching()),
-                    TermMatching::kInflected));
-  result.match_compounds = term.match_compounds();
-  SILD_TRY(result.extra_forms,
-           StringsFromProto(term.extra_forms(), "extra_forms", kMaxForms, kMaxTermChars));
-  SILD_TRY(result.banned_forms,
-           StringsFromProto(term.banned_forms(), "banned_forms", kMaxForms, kMaxTermChars));
-  result.part_of_speech = term.part_of_speech();
-  result.grammatical_gender = term.grammatical_gender();
-  result.grammatical_number = term.grammatical_number();
-  result.usage_example = term.usage_example();
-  result.source = term.source();
-  SILD_TRY(result.notes, StringsFromProto(term.notes(), "notes", kMaxProperties, kMaxNoteChars));
-  SILD_TRY(result.properties, PropertiesFromProto(term.properties()));
-  return result;
-}
-
 absl::StatusOr<LanguageSection> FromProto(const v1::LanguageSection& section) {
   LanguageSection result;
   SILD_TRY(result.language, Language(section.language_code(), "language_code"));
@@ -80,7 +50,7 @@ absl::StatusOr<LanguageSection> FromProto(const v1::LanguageSection& section) {
   }
   SILD_CHECK_OK(CheckCount("terms", section.terms_size(), kMaxTermsPerSection));
   for (int i = 0; i < section.terms_size(); ++i) {
-    absl::StatusOr<Term> term = FromProto(section.terms(i));
+    absl::StatusOr<Term> term = service::FromProto(section.terms(i));
     SILD_CHECK_OK(Within("terms", i, term.status()));
     result.terms.push_back(*std::move(term));
   }
@@ -123,6 +93,36 @@ absl::Status TakeSections(const v1::Concept& from, Concept& to) {
 }
 
 }  // namespace
+
+absl::StatusOr<Term> FromProto(const v1::Term& term) {
+  SILD_CHECK_OK(CheckTexts(term));
+  Term result;
+  result.id = term.id();
+  result.text = term.text();
+  SILD_TRY(result.status, TakeEnum("status", term.status(), v1::Term::Status_IsValid(term.status()),
+                                   TermStatus::kAdmitted));
+  SILD_TRY(result.process_status, TakeEnum("process_status", term.process_status(),
+                                           v1::Term::ProcessStatus_IsValid(term.process_status()),
+                                           ProcessStatus::kApproved));
+  SILD_TRY(result.type,
+           TakeEnum("type", term.type(), v1::Term::Type_IsValid(term.type()), TermType::kFullForm));
+  SILD_TRY(result.matching,
+           TakeEnum("matching", term.matching(), v1::Term::Matching_IsValid(term.matching()),
+                    TermMatching::kInflected));
+  result.match_compounds = term.match_compounds();
+  SILD_TRY(result.extra_forms,
+           StringsFromProto(term.extra_forms(), "extra_forms", kMaxForms, kMaxTermChars));
+  SILD_TRY(result.banned_forms,
+           StringsFromProto(term.banned_forms(), "banned_forms", kMaxForms, kMaxTermChars));
+  result.part_of_speech = term.part_of_speech();
+  result.grammatical_gender = term.grammatical_gender();
+  result.grammatical_number = term.grammatical_number();
+  result.usage_example = term.usage_example();
+  result.source = term.source();
+  SILD_TRY(result.notes, StringsFromProto(term.notes(), "notes", kMaxProperties, kMaxNoteChars));
+  SILD_TRY(result.properties, PropertiesFromProto(term.properties()));
+  return result;
+}
 
 void ToProto(const Term& term, v1::Term* out) {
   out->set_id(term.id);

@@ -12,6 +12,8 @@ namespace sild::service {
 void ToProto(const Term& term, v1::Term* out);
 void ToProto(const LanguageSection& section, v1::LanguageSection* out);
 
+absl::StatusOr<Term> FromProto(const v1::Term& term);
+
 // Terms without id get one that is free in the concept.
 absl::StatusOr<Concept> FromProto(const v1::Concept& entry);
 void ToProto(const Concept& entry, v1::Concept* out);

@@ -114,6 +114,23 @@ void ExplanationToProto(const MatchExplanation& explanation, const std::string& 
   out->set_score_version(explanation.score_version);
 }
 
+void PlacementsToProto(const Match& match, const std::string& query_text, v1::Match* out) {
+  for (const Placement& placement : match.placements) {
+    v1::Placement* added = out->add_placements();
+    added->set_state(static_cast<v1::Placement::State>(placement.state));
+    added->set_kind(static_cast<v1::Placement::Kind>(placement.kind));
+    // They stand in no order in either text, so each place is counted anew.
+    if (placement.query_range) {
+      text::OffsetCursor offsets(query_text);
+      *added->mutable_query_range() = RangeToProto(*placement.query_range, offsets);
+    }
+    if (placement.proposal_range) {
+      text::OffsetCursor offsets(match.proposal.text);
+      *added->mutable_proposal_range() = RangeToProto(*placement.proposal_range, offsets);
+    }
+  }
+}
+
 void BridgeToProto(const Bridge& bridge, v1::Bridge* out) {
   out->set_language_code(bridge.language.str());
   out->set_text(bridge.text);
@@ -179,11 +196,11 @@ void ToProto(const Match& match, const matching::Query& query, v1::Match* out) {
   for (const UnitName& name : match.also_in) {
     out->add_also_in(name.str());
   }
+  ToProto(match.proposal, out->mutable_proposal());
+  PlacementsToProto(match, query.segment.text, out);
+  out->set_repaired_score(Points(match.repaired_tenths));
   if (match.bridge) {
-    ToProto(match.bridge->target, out->mutable_proposal());
     BridgeToProto(*match.bridge, out->mutable_bridge());
-  } else if (const Variant* target = unit.Find(match.target_language)) {
-    ToProto(target->segment, out->mutable_proposal());
   }
   const Variant* source = unit.Find(match.source_language);
   if (match.explanation && source != nullptr) {

@@ -39,14 +39,17 @@ void GlossaryService::AddTo(Api& api) {
   api.Add(prefix + "ListConceptRevisions", this, &GlossaryService::ListConceptRevisions);
   api.Add(prefix + "RestoreConcept", this, &GlossaryService::RestoreConcept);
   api.Add(prefix + "PurgeConcept", this, &GlossaryService::PurgeConcept);
+  api.Add(prefix + "ListForms", this, &GlossaryService::ListForms);
+  api.Add(prefix + "PreviewForms", this, &GlossaryService::PreviewForms);
+  api.Add(prefix + "ExplainTerm", this, &GlossaryService::ExplainTerm);
   api.Add(prefix + "RecognizeTerms", this, &GlossaryService::RecognizeTerms);
   api.AddStream<v1::ImportConceptsRequest, v1::ImportConceptsResponse>(
       prefix + "ImportConcepts", this, &GlossaryService::ImportConcepts);
   api.AddStream<v1::ExportConceptsRequest, v1::ExportConceptsResponse>(
       prefix + "ExportConcepts", this, &GlossaryService::ExportConcepts);
-  for (const char* method : {"ListTerms", "SearchTerms", "ListForms", "PreviewForms", "ExplainTerm",
-                             "ReviewTerm", "CheckTerms", "CheckDocument", "ListExceptions",
-                             "CreateException", "DeleteException", "ExtractTerms"}) {
+  for (const char* method :
+       {"ListTerms", "SearchTerms", "ReviewTerm", "CheckTerms", "CheckDocument", "ListExceptions",
+        "CreateException", "DeleteException", "ExtractTerms"}) {
     api.AddUnimplemented(prefix + method);
   }
 }

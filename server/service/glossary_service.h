@@ -9,16 +9,20 @@
 #include "server/service/call_context.h"
 #include "server/service/recognizer_cache.h"
 #include "server/storage/store.h"
+#include "server/terms/form_expanders.h"
 #include "sild/v1/glossary_service.pb.h"
 
 namespace sild::service {
 
 // `sild.v1.GlossaryService`: glossaries in `glossary_service.cc`, concepts in `concept_methods.cc`,
-// term recognition in `recognize.cc`, import and export in `concept_import.cc` and
-// `concept_export.cc`. Safe for any number of threads. The store must outlive it.
+// term recognition in `recognize.cc`, forms of terms in `term_forms.cc`, import and export in
+// `concept_import.cc` and `concept_export.cc`. Safe for any number of threads. The store must
+// outlive it.
 class GlossaryService {
  public:
-  explicit GlossaryService(storage::Store& store) : store_(store) {}
+  // The expanders must outlive it too.
+  GlossaryService(storage::Store& store, const terms::FormExpanders& expanders)
+      : store_(store), expanders_(expanders), recognizers_(expanders) {}
 
   void AddTo(Api& api);
 
@@ -53,6 +57,13 @@ class GlossaryService {
   absl::Status PurgeConcept(CallContext& call, const v1::PurgeConceptRequest& request,
                             google::protobuf::Empty* response);
 
+  absl::Status ListForms(CallContext& call, const v1::ListFormsRequest& request,
+                         v1::ListFormsResponse* response);
+  absl::Status PreviewForms(CallContext& call, const v1::PreviewFormsRequest& request,
+                            v1::PreviewFormsResponse* response);
+  absl::Status ExplainTerm(CallContext& call, const v1::ExplainTermRequest& request,
+                           v1::ExplainTermResponse* response);
+
   absl::Status RecognizeTerms(CallContext& call, const v1::RecognizeTermsRequest& request,
                               v1::RecognizeTermsResponse* response);
 
@@ -66,6 +77,7 @@ class GlossaryService {
                         v1::Glossary* response);
 
   storage::Store& store_;
+  const terms::FormExpanders& expanders_;
   RecognizerCache recognizers_;
 };
 

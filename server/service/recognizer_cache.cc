@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "server/model/try.h"
-#include "server/terms/form_expander.h"
 
 namespace sild::service {
 namespace {
@@ -42,8 +41,9 @@ absl::StatusOr<std::shared_ptr<const terms::Recognizer>> RecognizerCache::Get(
       return absl::CancelledError("the client went away");
     }
   }
+  const terms::FormExpander& expander = expanders_.For(language);
   auto recognizer = std::make_shared<const terms::Recognizer>(language, std::move(concepts),
-                                                              terms::IdentityExpander());
+                                                              expander, expander.rules());
   const std::lock_guard lock(mutex_);
   entries_.push_front({std::move(key), recognizer});
   if (entries_.size() > kMaxRecognizers) {

@@ -10,6 +10,7 @@
 #include <absl/status/statusor.h>
 
 #include "server/storage/view.h"
+#include "server/terms/form_expanders.h"
 #include "server/terms/recognizer.h"
 #include "server/text/languages.h"
 
@@ -20,6 +21,9 @@ namespace sild::service {
 // number of threads; two that miss at once both build.
 class RecognizerCache {
  public:
+  // The expanders must outlive it.
+  explicit RecognizerCache(const terms::FormExpanders& expanders) : expanders_(expanders) {}
+
   // Returns the recognizer of `glossaries`, in that order, for the terms of one language as `view`
   // has them. `NotFound` if a glossary does not exist; `Cancelled` if `is_cancelled`, which is
   // asked between concepts, returns true.
@@ -33,6 +37,7 @@ class RecognizerCache {
     std::shared_ptr<const terms::Recognizer> recognizer;  // Shared with the calls that use it.
   };
 
+  const terms::FormExpanders& expanders_;
   std::mutex mutex_;
   std::list<Entry> entries_;  // Guarded by `mutex_`; used last first.
 };

@@ -4,9 +4,10 @@
 
 namespace sild::service {
 
-Services::Services(storage::Store& store, std::string version)
+Services::Services(storage::Store& store, const terms::FormExpanders& expanders,
+                   std::string version)
     : admin_(store, std::move(version)),
-      glossaries_(store),
+      glossaries_(store, expanders),
       matches_(store),
       memories_(store),
       watch_(store) {

@@ -9,13 +9,14 @@
 #include "server/service/match_service.h"
 #include "server/service/memory_service.h"
 #include "server/service/watch_service.h"
+#include "server/terms/form_expanders.h"
 
 namespace sild::service {
 
-// All services of one store, and the table of their methods. The store must outlive it.
+// All services of one store, and the table of their methods. Store and expanders must outlive it.
 class Services {
  public:
-  Services(storage::Store& store, std::string version);
+  Services(storage::Store& store, const terms::FormExpanders& expanders, std::string version);
 
   const Api& api() const { return api_; }
 

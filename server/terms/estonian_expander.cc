@@ -31,6 +31,8 @@ class EstonianExpander : public FormExpander {
     return forms.ToForms(word);
   }
 
+  LanguageRules rules() const override { return RulesOf(dictionary_.get()); }
+
  private:
   bool IsKnown(const std::string& form) const { return dictionary_ && dictionary_->HasForm(form); }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "server/model/glossary.h"
+#include "server/terms/language_rules.h"
 
 namespace sild::terms {
 
@@ -36,6 +37,9 @@ class FormExpander {
   // the result do not matter.
   virtual std::vector<Form> Expand(const Term& term, std::string_view word, std::size_t position,
                                    std::size_t words) const = 0;
+
+  // What else it knows of the language. Must not outlive the expander.
+  virtual LanguageRules rules() const { return {}; }
 };
 
 // Knows no language: a word is its only form.

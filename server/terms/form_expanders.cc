@@ -46,6 +46,13 @@ std::string AbsenceOf(const DictionaryLanguage& language) {
 
 }  // namespace
 
+LanguageRules RulesOf(const Dictionary* dictionary) {
+  if (dictionary == nullptr) {
+    return {};
+  }
+  return {[dictionary](std::string_view folded) { return dictionary->HasForm(folded); }};
+}
+
 absl::StatusOr<std::unique_ptr<const FormExpanders>> FormExpanders::Load(
     std::span<const fs::path> directories, MissingDictionary missing) {
   auto expanders = std::make_unique<FormExpanders>();

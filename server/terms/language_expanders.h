@@ -14,6 +14,9 @@ namespace sild::terms {
 //
 // Case is not asked of the forms of acronyms and names; that is for `PatternsOf`.
 
+// Whether a token is a form of a word of `dictionary`, which may be null: then nobody knows.
+LanguageRules RulesOf(const Dictionary* dictionary);
+
 // Plurals and possessives, by rule.
 std::unique_ptr<FormExpander> MakeEnglishExpander();
 

@@ -152,6 +152,8 @@ class LithuanianExpander : public FormExpander {
     return forms.ToForms(word);
   }
 
+  LanguageRules rules() const override { return RulesOf(dictionary_.get()); }
+
  private:
   // Returns whether the dictionary has the word as a name.
   bool AddFromDictionary(const TermWord& word, WordForms& forms) const {

@@ -138,6 +138,8 @@ class RussianExpander : public FormExpander {
     return forms.ToForms(word);
   }
 
+  LanguageRules rules() const override { return RulesOf(dictionary_.get()); }
+
  private:
   // Returns whether the dictionary has the word as a name.
   bool AddFromDictionary(const TermWord& word, WordForms& forms) const {

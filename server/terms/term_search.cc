@@ -15,7 +15,7 @@ std::uint32_t LeadingCapitals(std::string_view plain) {
   std::uint32_t count = 0;
   for (std::size_t at = 0; at < plain.size(); ++count) {
     const char32_t c = Unified(text::NextChar(plain, at));
-    if (table.ClassOf(c) == text::CharClass::kLetter && table.FoldCase(c) == c) {
+    if (c == U'\'' || (table.ClassOf(c) == text::CharClass::kLetter && table.FoldCase(c) == c)) {
       break;
     }
   }

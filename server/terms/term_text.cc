@@ -119,7 +119,8 @@ class Reader {
     const bool is_letter = c.char_class == CharClass::kLetter;
     const bool is_capital = is_letter && folded != c.code;
     token.has_capital = token.letters == 0 ? is_capital : token.has_capital;
-    if (token.leading_capitals == token.letters && (is_capital || !is_letter)) {
+    if (token.leading_capitals == token.letters &&
+        (is_capital || (!is_letter && c.code != U'\''))) {
       ++token.leading_capitals;
     }
     ++token.letters;

@@ -19,9 +19,10 @@ struct TermToken {
   ByteRange plain;              // In `TermText::plain`.
   Joint joint = Joint::kSpace;  // The first token of a text has `kSpace`.
   bool is_symbol = false;
-  bool has_capital = false;            // The first letter is one.
-  std::uint32_t letters = 0;           // Code points in `plain`.
-  std::uint32_t leading_capitals = 0;  // Of them, those before the first small letter.
+  bool has_capital = false;   // The first letter is one.
+  std::uint32_t letters = 0;  // Code points in `plain`.
+  std::uint32_t leading_capitals =
+      0;  // Of them, those before the first small letter or apostrophe.
 };
 
 // A term or text as recognition sees it.

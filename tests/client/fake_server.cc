@@ -110,6 +110,22 @@ class FakeGlossaryService : public v1::GlossaryService::Service {
                              v1::Concept* response) override {
     return Answer(methods_.create_concept, context, request, response);
   }
+  grpc::Status GetConcept(grpc::ServerContext* context, const v1::GetConceptRequest* request,
+                          v1::Concept* response) override {
+    return Answer(methods_.get_concept, context, request, response);
+  }
+  grpc::Status ListForms(grpc::ServerContext* context, const v1::ListFormsRequest* request,
+                         v1::ListFormsResponse* response) override {
+    return Answer(methods_.list_forms, context, request, response);
+  }
+  grpc::Status PreviewForms(grpc::ServerContext* context, const v1::PreviewFormsRequest* request,
+                            v1::PreviewFormsResponse* response) override {
+    return Answer(methods_.preview_forms, context, request, response);
+  }
+  grpc::Status ExplainTerm(grpc::ServerContext* context, const v1::ExplainTermRequest* request,
+                           v1::ExplainTermResponse* response) override {
+    return Answer(methods_.explain_term, context, request, response);
+  }
   grpc::Status RecognizeTerms(grpc::ServerContext* context,
                               const v1::RecognizeTermsRequest* request,
                               v1::RecognizeTermsResponse* response) override {

@@ -51,6 +51,10 @@ struct FakeMethods {
   Method<v1::UpdateGlossaryRequest, v1::Glossary> update_glossary;
   Method<v1::CreateConceptRequest, v1::Concept> create_concept;
   Method<v1::RecognizeTermsRequest, v1::RecognizeTermsResponse> recognize_terms;
+  Method<v1::GetConceptRequest, v1::Concept> get_concept;
+  Method<v1::ListFormsRequest, v1::ListFormsResponse> list_forms;
+  Method<v1::PreviewFormsRequest, v1::PreviewFormsResponse> preview_forms;
+  Method<v1::ExplainTermRequest, v1::ExplainTermResponse> explain_term;
   Method<v1::LookupMatchesRequest, v1::LookupMatchesResponse> lookup_matches;
   StreamMethod<v1::WatchChangesRequest, v1::WatchChangesResponse> watch_changes;
 };

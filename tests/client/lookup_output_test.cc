@@ -84,6 +84,39 @@ TEST_F(LookupOutputTest, ShowsTheBridgeOfAMatchAcrossALanguage) {
             "               across en to memories/b/units/u2: 97.0 up to there, 99.0 from there");
 }
 
+TEST_F(LookupOutputTest, TellsWhatBecameOfNumbersAndTags) {
+  EXPECT_EQ(LookupText(plain_, "В главе 21 и 7", Parse(R"(
+              matches {
+                unit {
+                  name: "memories/news/units/u1"
+                  variants { language_code: "ru" segment { text: "В главе 5 и 6" } }
+                  variants { language_code: "et" segment { text: "Peatükis 5 ja 9" } }
+                }
+                type: MATCH_TYPE_FUZZY score: 80 repaired_score: 94
+                source_language_code: "ru" target_language_code: "et"
+                proposal { text: "Peatükis 21 ja 9" }
+                placements {
+                  query_range { begin: 8 end: 10 } proposal_range { begin: 9 end: 11 }
+                  state: STATE_CHECK_AGREEMENT kind: KIND_NUMBER
+                }
+                placements {
+                  query_range { begin: 13 end: 14 } state: STATE_LEFT kind: KIND_NUMBER
+                }
+                placements {
+                  proposal_range { begin: 15 end: 16 } state: STATE_LEFT kind: KIND_NUMBER
+                }
+                placements { query_range {} state: STATE_LEFT kind: KIND_TAG }
+              })"),
+                       {}),
+            "В главе 21 и 7\n"
+            "   80%  fuzzy       memories/news/units/u1\n"
+            "        ru     В главе 5 и 6\n"
+            "        et     Peatükis 21 ja 9\n"
+            "               94% as put here\n"
+            "               to place: 7, 9 (not in the text), tag\n"
+            "               check the words beside: 21");
+}
+
 TEST_F(LookupOutputTest, ExplainsTheScore) {
   const std::string text =
       LookupText(plain_, "Третий саммит", Parse(kFuzzy), {.is_explained = true});

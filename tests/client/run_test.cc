@@ -335,6 +335,72 @@ TEST(ConceptAdd, TakesSeveralTermsALanguage) {
   EXPECT_EQ(got.sections(1).terms(1).status(), v1::Term::STATUS_PREFERRED);
 }
 
+class TermCommands : public ::testing::Test {
+ protected:
+  TermCommands() {
+    server_.methods.get_concept = [](auto&, const v1::GetConceptRequest& request,
+                                     v1::Concept& entry) {
+      entry.set_name(request.name());
+      for (const auto& [language, text] :
+           {std::pair{"et", "Euroopa Liit"}, std::pair{"en", "EU"}}) {
+        v1::LanguageSection& section = *entry.add_sections();
+        section.set_language_code(language);
+        v1::Term& term = *section.add_terms();
+        term.set_text(text);
+        term.set_id(std::string("t-") + language);
+      }
+      return grpc::Status::OK;
+    };
+  }
+
+  FakeServer server_;
+};
+
+TEST_F(TermCommands, ListTheFormsOfEachTerm) {
+  server_.methods.list_forms = [](auto&, const v1::ListFormsRequest& request,
+                                  v1::ListFormsResponse& response) {
+    EXPECT_EQ(request.concept_name(), "glossaries/g/concepts/eu");
+    EXPECT_EQ(request.term_id(), "t-et");
+    response.add_forms()->set_text("Euroopa Liit");
+    for (const char* const text : {"liit", "liidu"}) {
+      v1::Form& form = *response.add_forms();
+      form.set_text(text);
+      form.set_word_index(1);
+      form.set_banned(form.text() == "liidu");
+    }
+    return grpc::Status::OK;
+  };
+  const RunResult run = RunSild(server_, {"term", "forms", "g/eu", "--lang", "et"});
+  EXPECT_EQ(run.code, ExitCode::kDone) << run.err;
+  EXPECT_EQ(run.out,
+            "et  Euroopa Liit\n"
+            "  whole  Euroopa Liit\n"
+            "  word 2  liit, liidu (banned)\n");
+}
+
+TEST_F(TermCommands, TellWhyATermIsNotFound) {
+  server_.methods.explain_term = [](auto&, const v1::ExplainTermRequest& request,
+                                    v1::ExplainTermResponse& response) {
+    EXPECT_EQ(request.segment().text(), "Euroopa liiga");
+    response.set_reason("no form of the second word");
+    return grpc::Status::OK;
+  };
+  const RunResult run = RunSild(server_, {"term", "why", "g/eu", "Euroopa liiga", "--lang", "et"});
+  EXPECT_EQ(run.code, ExitCode::kDone) << run.err;
+  EXPECT_EQ(run.out, "et  Euroopa Liit\n  no form of the second word\n");
+  EXPECT_EQ(RunSild(server_, {"term", "why", "g/eu", "x", "--lang", "lt"}).code, ExitCode::kUsage);
+}
+
+TEST_F(TermCommands, PreviewATermThatIsNotStored) {
+  server_.methods.preview_forms = [](auto&, const v1::PreviewFormsRequest& request,
+                                     v1::PreviewFormsResponse& response) {
+    EXPECT_EQ(request.language_code(), "lt");
+    response.add_forms()->set_text(request.term().text());
+    return grpc::Status::OK;
+  };
+  EXPECT_EQ(RunSild(server_, {"term", "preview", "lt", "tiltas"}).out, "  whole  tiltas\n");
+}
+
 TEST(Watch, PrintsOneChangeALine) {
   FakeServer server;
   v1::WatchChangesRequest got;

@@ -186,8 +186,9 @@ TEST_F(LifecycleTest, RefusesAnAddressThatIsInUseAndRemovesAStalePortFile) {
 TEST(Flags, HaveTwinsInTheEnvironment) {
   const test::TempDir directory;
   const std::string data = "SILD_DATA=" + directory.path().string();
-  for (const std::string name : {"THREADS", "MAX_WAITING", "BLOCK_CACHE", "INDEX_MEMORY",
-                                 "LOOK_ALIKE_MEMORY", "GRACE", "LOG_LEVEL", "LOG_FORMAT"}) {
+  for (const std::string name :
+       {"THREADS", "MAX_WAITING", "BLOCK_CACHE", "INDEX_MEMORY", "LOOK_ALIKE_MEMORY",
+        "DICTIONARIES", "GRACE", "LOG_LEVEL", "LOG_FORMAT"}) {
     const test::Finished result =
         test::RunProgram({SILD_SERVER_BINARY}, "", {data, "SILD_" + name + "=bad"});
     EXPECT_EQ(result.exit_code, 2) << name;
@@ -204,7 +205,7 @@ TEST(Flags, HelpTellsOfEachWithItsTwin) {
   EXPECT_EQ(help.exit_code, 0);
   for (const char* name :
        {"DATA", "LISTEN", "PORT_FILE", "THREADS", "MAX_WAITING", "BLOCK_CACHE", "INDEX_MEMORY",
-        "LOOK_ALIKE_MEMORY", "GRACE", "LOG_LEVEL", "LOG_FORMAT"}) {
+        "LOOK_ALIKE_MEMORY", "DICTIONARIES", "GRACE", "LOG_LEVEL", "LOG_FORMAT"}) {
     EXPECT_THAT(help.out, HasSubstr("Env:SILD_" + std::string(name)));
   }
 }

@@ -117,9 +117,11 @@ LookupRequest RandomRequest(RandomText& random, const std::vector<TranslationUni
 std::vector<std::string> Told(const LookupResult& result) {
   std::vector<std::string> lines;
   for (const Match& match : result.matches) {
+    // What is repaired is found and placed as what is fuzzy; `repair_test` tells the rest.
+    const MatchType type = match.type == MatchType::kRepaired ? MatchType::kFuzzy : match.type;
     std::string line = match.unit.name.str() + " " + match.source_language.str() + ">" +
                        match.target_language.str() + " " + std::to_string(match.score_tenths) +
-                       " type " + std::to_string(static_cast<int>(match.type)) + " direction " +
+                       " type " + std::to_string(static_cast<int>(type)) + " direction " +
                        std::to_string(static_cast<int>(match.direction)) +
                        (match.multiple ? " multiple" : "");
     for (const UnitName& name : match.also_in) {

@@ -72,6 +72,33 @@ TEST(Lookup, SearchesBothWays) {
               ElementsAre("c 1000 en The bridge is closed."));
 }
 
+TEST(Lookup, ProposesTheTargetWithThePlaceablesOfTheQuery) {
+  const LookupResult found = FindOne(
+      Request("This article was first published on 3 June 2023.", "en", {"lt"}),
+      {MakeUnit("m", "a",
+                {MakeVariant("en", "This article was first published on 14 March 2024."),
+                 MakeVariant("lt", "Šis straipsnis pirmą kartą paskelbtas 2024 m. kovo 14 d.")})});
+  ASSERT_THAT(found.matches, SizeIs(1));
+  const Match& match = found.matches[0];
+  EXPECT_EQ(match.type, MatchType::kRepaired);
+  EXPECT_EQ(match.proposal.text, "Šis straipsnis pirmą kartą paskelbtas 2023 m. birželio 3 d.");
+  EXPECT_EQ(match.repaired_tenths, 990);
+  EXPECT_LT(match.score_tenths, 900);
+  ASSERT_THAT(match.placements, SizeIs(1));
+  EXPECT_EQ(match.placements[0].state, PlacementState::kPlaced);
+  EXPECT_EQ(match.placements[0].kind, PlacementKind::kDate);
+}
+
+TEST(Lookup, TellsOfPlaceablesThatItCannotPlace) {
+  TranslationUnit unit = Pair("a", "Article 5 and Article 5 again.", "Artikkel 5 ja taas sama.");
+  const LookupResult found = FindOne(Request("Article 7 and Article 8 again."), {unit});
+  ASSERT_THAT(found.matches, SizeIs(1));
+  EXPECT_EQ(found.matches[0].proposal.text, "Artikkel 5 ja taas sama.");
+  EXPECT_LT(found.matches[0].repaired_tenths, 990);
+  EXPECT_THAT(found.matches[0].placements,
+              ::testing::Contains(::testing::Field(&Placement::state, PlacementState::kLeft)));
+}
+
 TEST(Lookup, TellsWhichWayAUnitWasTranslated) {
   TranslationUnit unit = MakeUnit(
       "m", "a",

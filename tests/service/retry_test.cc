@@ -20,7 +20,7 @@ class RetryTest : public ServiceTest {
  protected:
   RetryTest() {
     retry_ = std::make_unique<RetryStore>(*store_);
-    services_ = std::make_unique<Services>(*retry_, "test");
+    services_ = std::make_unique<Services>(*retry_, Expanders(), "test");
     Run<v1::CreateMemoryRequest, v1::Memory>(
         "MemoryService/CreateMemory",
         R"(memory_id: "m" memory { write_policy: WRITE_POLICY_KEEP_NEWEST })");

@@ -26,7 +26,14 @@ class ServiceTest : public ::testing::Test {
     auto store = storage::Store::Open(options);
     EXPECT_TRUE(store.ok()) << store.status();
     store_ = *std::move(store);
-    services_ = std::make_unique<Services>(*store_, "test");
+    services_ = std::make_unique<Services>(*store_, Expanders(), "test");
+  }
+
+  // Without dictionaries, so that tests find the same everywhere.
+  static const terms::FormExpanders& Expanders() {
+    static const auto expanders =
+        terms::FormExpanders::Load({}, terms::MissingDictionary::kUseRules);
+    return **expanders;
   }
 
   // Calls `sild.v1.{method}` with a request in protobuf's text form.

@@ -340,6 +340,31 @@ TEST_F(UnitMethodsTest, LookupLeadsAcrossAThirdLanguage) {
   EXPECT_EQ(match.unit().variants(1).language_code(), "lt");
 }
 
+TEST_F(UnitMethodsTest, LookupTellsWherePlaceablesStand) {
+  ASSERT_THAT(Create(R"(parent: "memories/m" unit {
+                variants { language_code: "ru" segment { text: "Глава 5" } }
+                variants { language_code: "et" segment { text: "Peatükk 5" } } })"),
+              IsOk());
+  const auto found =
+      Call<v1::LookupMatchesRequest, v1::LookupMatchesResponse>("MatchService/LookupMatches", R"(
+      memories { memory: "memories/m" } source_language_code: "ru" target_language_codes: "et"
+      queries { segment { text: "Глава 17" } })");
+  ASSERT_THAT(found, IsOk());
+  ASSERT_EQ(found->results(0).matches_size(), 1);
+  const v1::Match& match = found->results(0).matches(0);
+  EXPECT_EQ(match.type(), v1::MATCH_TYPE_REPAIRED);
+  EXPECT_EQ(match.proposal().text(), "Peatükk 17");
+  EXPECT_EQ(match.repaired_score(), 99.0);
+  ASSERT_EQ(match.placements_size(), 1);
+  const v1::Placement& placement = match.placements(0);
+  EXPECT_EQ(placement.state(), v1::Placement::STATE_PLACED);
+  EXPECT_EQ(placement.kind(), v1::Placement::KIND_NUMBER);
+  EXPECT_EQ(placement.query_range().begin(), 6);
+  EXPECT_EQ(placement.query_range().end(), 8);
+  EXPECT_EQ(placement.proposal_range().begin(), 8);
+  EXPECT_EQ(placement.proposal_range().end(), 10);
+}
+
 TEST_F(UnitMethodsTest, ConfirmThatChangesAUnitTellsWhenAndByWhom) {
   const auto created = Create(kHello);
   ASSERT_THAT(created, IsOk());

@@ -63,6 +63,12 @@ TEST(RecognizerRules, TakesEndingsOfAcronymsBehindAHyphenOrWithout) {
   EXPECT_THAT(Found(recognizer, "nato-le Nato-le NATO le"), ElementsAre("NATO=NATO"));
 }
 
+TEST(RecognizerRules, TakesEndingsOfAcronymsBehindAnApostrophe) {
+  const Recognizer recognizer = Build({MakeTerm("NATO")}, {"'s", "'ui"});
+  EXPECT_THAT(Found(recognizer, "NATO's, NATO\xE2\x80\x99ui, NATO'S"),
+              ElementsAre("NATO's=NATO", "NATO\xE2\x80\x99ui=NATO", "NATO'S=NATO"));
+}
+
 TEST(RecognizerRules, TakesEndingsInsideTermsOfSeveralWords) {
   const Recognizer recognizer = Build({MakeTerm("EL direktiiv"), MakeTerm("uus EL")}, kEstonian);
   EXPECT_THAT(Found(recognizer, "EL-i direktiivi, EL direktiiv, ELi direktiivist"),
