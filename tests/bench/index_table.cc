@@ -21,10 +21,12 @@
 #include <fmt/format.h>
 
 #include "server/matching/index_search.h"
+#include "server/matching/lexicon_bytes.h"
 #include "server/matching/score.h"
 #include "server/matching/tier_bytes.h"
 #include "server/matching/token_aligner.h"
 #include "server/text/tokens.h"
+#include "tests/bench/machine.h"
 #include "tests/bench/workload.h"
 
 namespace sild::bench {
@@ -138,10 +140,14 @@ class Table {
       : workload_(std::move(workload)), language_(std::move(language)) {}
 
   void Print(std::size_t checked) {
+    fmt::print("{}\n", MachineText());
     Build();
-    Reopen();
     Update();
+    PrintOnce("cold");
+    PrintOnce("once more");
     FillLookAlikes();
+    Reopen();
+    PrintOnce("right after opening");
     fmt::print("{:>4} {:>9} {:>4} {:>8} {:>8} {:>8} {:>8} {:>8} {:>6} {:>6} {:>9} {:>9} {:>9}\n",
                "lang", "segments", "thr", "mean us", "p50 us", "p99 us", "max us", "scan us",
                "ratio", "hits", "recall", "candid.", "distances");
@@ -160,7 +166,6 @@ class Table {
       const TokenizedText text = text::Tokenize(workload_.texts[i]);
       matching::InternForms(text, lexicon_->vocabulary, forms);
       list.Add(static_cast<TextHandle>(i), forms);
-      plain_scan_.Add(forms);
       weights_.push_back(matching::WeightOf(text));
       text_bytes += workload_.texts[i].size();
     }
@@ -181,16 +186,6 @@ class Table {
                static_cast<double>(lexicon_->vocabulary.bytes()) / 1e6);
   }
 
-  // Writes the tier and reads it into a lexicon of its own, as at open.
-  void Reopen() {
-    const std::string bytes = matching::ToBytes(*index_->tiers()[0], lexicon_->vocabulary);
-    matching::Lexicon lexicon(kLookAlikeBytes);
-    const double begin = ProcessorSeconds();
-    const auto tier = matching::TierFromBytes(bytes, lexicon.vocabulary);
-    fmt::print("{:.1f} bytes a segment in the file, read in {:.2f} s\n",
-               static_cast<double>(bytes.size()) / tier->size(), ProcessorSeconds() - begin);
-  }
-
   // Adds texts to another index.
   void Update() {
     constexpr std::size_t kUpdates = 1000;
@@ -205,22 +200,45 @@ class Table {
     fmt::print("an update takes {:.1f} us\n", (ProcessorSeconds() - begin) / kUpdates * 1e6);
   }
 
-  // Asks everything once right after opening, and once more, as a server that has run for a while.
-  void FillLookAlikes() {
-    for (const char* const state : {"cold", "warm"}) {
-      std::vector<double> times;
-      for (const std::string& query : workload_.queries) {
-        times.push_back(Search(query, 700));
-      }
-      std::sort(times.begin(), times.end());
-      fmt::print("{}, at 70 %, each query once: p50 {:.0f} us, p99 {:.0f} us\n", state,
-                 times[times.size() / 2] * 1e6, times[times.size() * 99 / 100] * 1e6);
-    }
+  // Asks everything once, when nothing is known of look-alikes, and once more.
+  void PrintOnce(const char* state) {
+    std::vector<double> times;
     for (const std::string& query : workload_.queries) {
-      Search(query, 500);
+      times.push_back(Search(query, 700));
     }
-    fmt::print("look-alike lists of all that was asked, at 70 and 50 %: {:.1f} MB\n",
+    std::sort(times.begin(), times.end());
+    fmt::print("{}, at 70 %, each query once: p50 {:.0f} us, p99 {:.0f} us\n", state,
+               times[times.size() / 2] * 1e6, times[times.size() * 99 / 100] * 1e6);
+  }
+
+  // Finds look-alikes in advance, as the server does.
+  void FillLookAlikes() {
+    const double begin = ProcessorSeconds();
+    lexicon_->look_alikes.BeginFilling();
+    while (lexicon_->look_alikes.Fill(1000)) {
+    }
+    fmt::print("look-alikes found in advance in {:.1f} s, {:.1f} MB\n", ProcessorSeconds() - begin,
                static_cast<double>(lexicon_->look_alikes.bytes()) / 1e6);
+  }
+
+  // Writes tier and lexicon, and goes on with what is read from that, as a server does that starts.
+  void Reopen() {
+    const std::string tier_bytes = matching::ToBytes(*index_->tiers()[0], lexicon_->vocabulary);
+    const std::string lexicon_bytes = matching::ToBytes(*lexicon_);
+    lexicon_ = std::make_shared<matching::Lexicon>(kLookAlikeBytes);
+    const double begin = ProcessorSeconds();
+    const bool is_good = matching::LexiconFromBytes(lexicon_bytes, *lexicon_);
+    const auto tier = matching::TierFromBytes(tier_bytes, lexicon_->vocabulary);
+    index_ = std::make_shared<matching::TextIndex>(lexicon_)->With(tier);
+    fmt::print("opened {} in {:.2f} s: {:.1f} bytes a segment, {:.1f} MB of words\n",
+               is_good ? "whole" : "without words", ProcessorSeconds() - begin,
+               static_cast<double>(tier_bytes.size()) / tier->size(),
+               static_cast<double>(lexicon_bytes.size()) / 1e6);
+    std::vector<matching::FormId> forms;
+    for (const std::string& text : workload_.texts) {
+      matching::InternForms(text::Tokenize(text), lexicon_->vocabulary, forms);
+      plain_scan_.Add(forms);
+    }
   }
 
   double Search(const std::string& query, std::int32_t tenths) {

@@ -25,6 +25,7 @@
 
 #include "sild/v1/match_service.grpc.pb.h"
 #include "sild/v1/memory_service.grpc.pb.h"
+#include "tests/bench/machine.h"
 #include "tests/bench/workload.h"
 #include "tests/end_to_end/server_process.h"
 
@@ -91,6 +92,7 @@ class Table {
   bool HasTexts() const { return !workloads_[0].texts.empty() && !workloads_[0].queries.empty(); }
 
   void Print() {
+    fmt::print("{}\n", MachineText());
     Connect();
     Fill();
     fmt::print("{} units of {} languages; database and indexes written, server {:.0f} MB\n",
