@@ -1,5 +1,6 @@
-# sild_test(<room> [WITH_GRPC] SOURCES a_test.cc … LIBRARIES sild_room …)
+# sild_test(<room> [WITH_GRPC] [TOGETHER <filter>] SOURCES a_test.cc … LIBRARIES sild_room …)
 # makes one test binary for a room and registers each of its tests with CTest, labelled with the room.
+# TOGETHER: the tests of that filter are one test for CTest, because they share what takes long to load.
 # WITH_GRPC is for tests that link gRPC itself: it compiles with -pthread, for which the common headers are not made.
 # Tests of data that is not in the repository find it through SILD_SHARED_DATA, and skip without it.
 set(SILD_SHARED_DATA "${CMAKE_SOURCE_DIR}/../shared/data" CACHE PATH "Folder of the shared test data")
@@ -10,7 +11,7 @@ target_link_libraries(sild_test_headers PRIVATE sild_options GTest::gmock absl::
 target_precompile_headers(sild_test_headers PRIVATE <gmock/gmock.h> <gtest/gtest.h> <absl/status/statusor.h>)
 
 function(sild_test room)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "WITH_GRPC" "" "SOURCES;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "WITH_GRPC" "TOGETHER" "SOURCES;LIBRARIES")
   set(target sild_${room}_test)
   add_executable(${target} ${arg_SOURCES})
   if(NOT arg_WITH_GRPC)
@@ -19,6 +20,11 @@ function(sild_test room)
   target_compile_definitions(${target} PRIVATE
     SILD_SHARED_DATA="${SILD_SHARED_DATA}" SILD_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   target_link_libraries(${target} PRIVATE sild_options ${arg_LIBRARIES} GTest::gmock_main GTest::gmock absl::statusor)
-  gtest_discover_tests(${target} PROPERTIES LABELS ${room} TIMEOUT 300 DISCOVERY_TIMEOUT 60)
+  if(arg_TOGETHER)
+    set(filter TEST_FILTER "-${arg_TOGETHER}")
+    add_test(NAME ${room}.Together COMMAND ${target} "--gtest_filter=${arg_TOGETHER}")
+    set_tests_properties(${room}.Together PROPERTIES LABELS ${room} TIMEOUT 600)
+  endif()
+  gtest_discover_tests(${target} ${filter} PROPERTIES LABELS ${room} TIMEOUT 300 DISCOVERY_TIMEOUT 60)
 endfunction()
 include(GoogleTest)
