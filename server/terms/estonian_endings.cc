@@ -60,6 +60,7 @@ bool AddIrregular(const std::string& word, WordForms& forms) {
 
 void AddEstonianAcronym(const std::string& word, WordForms& forms) {
   forms.AddAll(word, kAcronymEndings);
+  forms.AddAll(word + "-", kAcronymEndings);
 }
 
 bool AddEstonianSure(const std::string& word, bool has_capital, WordForms& forms) {

@@ -15,7 +15,7 @@ class EstonianExpander : public FormExpander {
       : dictionary_(std::move(dictionary)) {}
 
   std::string version() const override {
-    return "et-1 " + (dictionary_ ? dictionary_->version() : "without a dictionary");
+    return "et-2 " + (dictionary_ ? dictionary_->version() : "without a dictionary");
   }
 
   std::vector<Form> Expand(const Term& /*term*/, std::string_view word, std::size_t /*position*/,
