@@ -9,7 +9,8 @@
 // Look-ups between wire and domain.
 namespace sild::service {
 
-// Reads all of a look-up but its queries and its memories, which need a view. Errors name the field.
+// Reads all of a look-up but its queries and its memories, which need a view. Errors name the
+// field.
 absl::StatusOr<matching::LookupRequest> FromProto(const v1::LookupMatchesRequest& request);
 
 // Reads the queries. Errors name the field.
