@@ -1,20 +1,27 @@
-# sild_test(<room> [WITH_GRPC] [TOGETHER <filter>] SOURCES a_test.cc … LIBRARIES sild_room …)
+# sild_test(<room> [TOGETHER <filter>] [HEADERS <a.h> …] SOURCES a_test.cc … LIBRARIES sild_room …)
 # makes one test binary for a room and registers each of its tests with CTest, labelled with the room.
 # TOGETHER: the tests of that filter are one test for CTest, because they share what takes long to load.
-# WITH_GRPC is for tests that link gRPC itself: it compiles with -pthread, for which the common headers are not made.
+# HEADERS: what nearly every test of the room includes besides the common headers and is slow to parse.
 # Tests of data that is not in the repository find it through SILD_SHARED_DATA, and skip without it.
 set(SILD_SHARED_DATA "${CMAKE_SOURCE_DIR}/../shared/data" CACHE PATH "Folder of the shared test data")
 
 # The headers that every test includes, compiled once.
 add_library(sild_test_headers OBJECT ${CMAKE_CURRENT_LIST_DIR}/support/headers.cc)
 target_link_libraries(sild_test_headers PRIVATE sild_options GTest::gmock absl::statusor)
-target_precompile_headers(sild_test_headers PRIVATE <gmock/gmock.h> <gtest/gtest.h> <absl/status/statusor.h>)
+# Tests themselves are not optimized, which halves the time that they take to compile; what they test is.
+set(SILD_TEST_OPTIONS $<$<CONFIG:RelWithDebInfo>:-O0>)
+target_compile_options(sild_test_headers PRIVATE ${SILD_TEST_OPTIONS})
+set(SILD_TEST_HEADERS <gmock/gmock.h> <gtest/gtest.h> <absl/status/statusor.h>)
+target_precompile_headers(sild_test_headers PRIVATE ${SILD_TEST_HEADERS})
 
 function(sild_test room)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "WITH_GRPC" "TOGETHER" "SOURCES;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TOGETHER" "HEADERS;SOURCES;LIBRARIES")
   set(target sild_${room}_test)
   add_executable(${target} ${arg_SOURCES})
-  if(NOT arg_WITH_GRPC)
+  target_compile_options(${target} PRIVATE ${SILD_TEST_OPTIONS})
+  if(arg_HEADERS)
+    target_precompile_headers(${target} PRIVATE ${SILD_TEST_HEADERS} ${arg_HEADERS})
+  else()
     target_precompile_headers(${target} REUSE_FROM sild_test_headers)
   endif()
   target_compile_definitions(${target} PRIVATE

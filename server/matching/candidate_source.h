@@ -34,6 +34,9 @@ class CandidateSource {
   // Returns a unit that one of these has shown.
   virtual absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const = 0;
 
+  // Returns the `usage_count` of such a unit. The ones shown by an index do not have it.
+  virtual absl::StatusOr<std::int64_t> GetUsage(const UnitName& name) const = 0;
+
   // Returns the memory's texts in languages of that key, with an index. Null if there is none now:
   // then all units are looked at. The source must outlive the result.
   virtual std::unique_ptr<IndexedTexts> OpenIndex(const MemoryName& memory,

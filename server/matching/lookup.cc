@@ -70,6 +70,31 @@ MatchType ExactTypeOf(const Query& query, const TranslationUnit& unit, const Var
                                                           : MatchType::kExact;
 }
 
+std::size_t BytesOf(const std::vector<Property>& properties,
+                    const std::vector<std::string>& notes) {
+  std::size_t bytes = 0;
+  for (const Property& property : properties) {
+    bytes += property.type.size() + property.value.size();
+  }
+  for (const std::string& note : notes) {
+    bytes += note.size();
+  }
+  return bytes;
+}
+
+// Whether a unit is kept until the answer is made. Thousands are, so large ones are read again.
+bool IsSmall(const TranslationUnit& unit) {
+  constexpr std::size_t kMostBytes = 4096;
+  std::size_t bytes = BytesOf(unit.properties, unit.notes);
+  for (const Variant& variant : unit.variants) {
+    bytes += variant.segment.text.size() + BytesOf(variant.properties, variant.notes);
+    for (const Tag& tag : variant.segment.tags) {
+      bytes += sizeof(Tag) + tag.data.size();
+    }
+  }
+  return bytes <= kMostBytes;
+}
+
 // One look-up: takes the hits, and makes the answer of the best.
 class Lookup : public UnitHitSink {
  public:
@@ -112,17 +137,21 @@ class Lookup : public UnitHitSink {
     const std::int32_t char_distance =
         is_same_text ? 0 : CharDistance(prepared.joined, JoinedTokens(hit.source_text));
     const TextKey source_key = KeyOf(hit.source_text.normal);
+    const auto unit =
+        IsSmall(hit.unit) ? std::make_shared<const TranslationUnit>(hit.unit) : nullptr;
     for (const Proposal& proposal : hit.selection.proposals) {
       RankedHit ranked = MakeHit(hit, proposal, tag_tenths);
       ranked.type = type;
       ranked.char_distance = char_distance;
       ranked.source_key = source_key;
+      ranked.unit = unit;
       RankingOf(hit.query, proposal.slot).Add(std::move(ranked));
     }
     for (const Proposal& bridge : hit.selection.bridges) {
       for (RankedHit& ranked : HitsAcross(hit, bridge, tag_tenths)) {
         ranked.char_distance = char_distance;
         ranked.source_key = source_key;
+        ranked.unit = unit;
         RankingOf(hit.query, bridge.slot).Add(std::move(ranked));
       }
     }
@@ -254,7 +283,7 @@ class Lookup : public UnitHitSink {
 
   absl::StatusOr<Match> MakeMatch(std::size_t query, RankedMatch ranked) {
     Match match;
-    SILD_TRY(match.unit, source_.GetUnit(ranked.hit.name));
+    SILD_TRY(match.unit, UnitOf(ranked.hit));
     match.source_language = ranked.hit.source_language;
     match.target_language = ranked.hit.target_language;
     match.type = ranked.hit.type;
@@ -270,6 +299,15 @@ class Lookup : public UnitHitSink {
     }
     SILD_CHECK_OK(PutPlaceables(query, ranked.hit, match));
     return match;
+  }
+
+  absl::StatusOr<TranslationUnit> UnitOf(const RankedHit& hit) const {
+    if (hit.unit == nullptr) {
+      return source_.GetUnit(hit.name);
+    }
+    TranslationUnit unit = *hit.unit;
+    SILD_TRY(unit.usage_count, source_.GetUsage(hit.name));
+    return unit;
   }
 
   // Makes the proposal, and tells how good it is.

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "server/matching/score.h"
@@ -12,7 +13,7 @@ namespace sild::matching {
 // What a text is known by; equal keys mean equal texts.
 using TextKey = std::array<std::uint64_t, 2>;
 
-// A match by what decides its place. The unit is read again for those that are sent.
+// A match by what decides its place.
 struct RankedHit {
   // The order, most important first.
   std::int32_t score_tenths = 0;
@@ -26,6 +27,7 @@ struct RankedHit {
   UnitName second;  // Which has the target, if it is found across a third language.
 
   // What else is told of it.
+  std::shared_ptr<const TranslationUnit> unit;  // Null for a large one, which is read again.
   LanguageTag source_language;
   MatchDirection direction = MatchDirection::kForward;
   std::size_t memory = 0;

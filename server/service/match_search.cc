@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cmath>
-#include <memory>
 #include <string>
 #include <utility>
 
@@ -11,40 +10,10 @@
 #include "server/service/field_error.h"
 #include "server/service/limits.h"
 #include "server/service/store_access.h"
+#include "server/storage/view_candidates.h"
 
 namespace sild::service {
 namespace {
-
-// The units of one view, for matching, which knows no store.
-class ViewCandidates : public matching::CandidateSource {
- public:
-  explicit ViewCandidates(const storage::View& view) : view_(view) {}
-
-  absl::Status ForEachUnit(const MemoryName& memory,
-                           absl::FunctionRef<bool(const TranslationUnit&)> visit) const override {
-    return view_.ForEachUnit(memory, "", [&visit](TranslationUnit&& unit) { return visit(unit); });
-  }
-
-  absl::Status ForEachUnitWithText(
-      const MemoryName& memory, const text::LanguageKey& key, std::string_view text,
-      absl::FunctionRef<bool(const TranslationUnit&)> visit) const override {
-    return view_.ForEachUnitWithText(memory, key, text,
-                                     [&visit](TranslationUnit&& unit) { return visit(unit); });
-  }
-
-  absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const override {
-    return view_.GetUnit(name);
-  }
-
-  std::unique_ptr<matching::IndexedTexts> OpenIndex(const MemoryName& memory,
-                                                    const text::LanguageKey& key) const override {
-    auto texts = view_.OpenIndex(memory, key);
-    return texts.ok() ? *std::move(texts) : nullptr;  // Looking at all units will tell the error.
-  }
-
- private:
-  const storage::View& view_;
-};
 
 constexpr double kTenthsPerPoint = 10.0;
 constexpr double kMaxPoints = 100.0;
@@ -107,7 +76,7 @@ absl::StatusOr<FoundMatches> FindMatches(storage::Store& store, CallContext& cal
   SILD_TRY(const auto view, ReadView(store, call));
   SILD_TRY(found.request, ReadSearch(*view, request));
   SILD_CHECK_OK(TakeQueries(request, found.request));
-  SILD_TRY(found.results, matching::Find(found.request, ViewCandidates(*view),
+  SILD_TRY(found.results, matching::Find(found.request, storage::ViewCandidates(*view),
                                          [&call] { return call.cancelled.load(); }));
   found.revision = view->revision();
   return found;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 #include <xxhash.h>
 
 #include "server/matching/lexicon_bytes.h"
@@ -159,8 +160,12 @@ void IndexFiles::LoadLexicon(const text::LanguageKey& key, matching::Lexicon& le
   std::uint64_t checksum = 0;
   std::memcpy(&checksum, file->data() + first.size(), sizeof(checksum));
   const std::string_view bytes = std::string_view(*file).substr(first.size() + sizeof(checksum));
-  if (checksum == ChecksumOf(bytes)) {
-    matching::LexiconFromBytes(bytes, lexicon);
+  if (checksum != ChecksumOf(bytes)) {
+    spdlog::warn("storage: {}{} in the folder of indexes is damaged; it is made again", key.value,
+                 kLexiconSuffix);
+  } else if (!matching::LexiconFromBytes(bytes, lexicon)) {
+    spdlog::info("storage: words came in before {}{} was read; it is made again", key.value,
+                 kLexiconSuffix);
   }
 }
 

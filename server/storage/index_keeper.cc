@@ -30,7 +30,7 @@ IndexKeeper::IndexKeeper(rocksdb::DB& db, const StoreOptions& options)
     : db_(db),
       files_(options.directory / "index"),
       budget_bytes_(options.index_bytes),
-      look_alike_bytes_(options.look_alike_bytes),
+      lexicons_(options.look_alike_bytes),
       thread_([this] { Run(); }) {
   const std::lock_guard lock(mutex_);
   for (const auto& [number, key] : files_.List()) {
@@ -54,10 +54,8 @@ IndexKeeper::~IndexKeeper() {
       Save(*entry);
     }
   }
-  for (const auto& [key, lexicon] : lexicons_) {
-    if (const auto in_use = lexicon.lock()) {
-      SaveLexicon(key, *in_use);
-    }
+  for (const Lexicons::Entry& entry : lexicons_.InUse()) {
+    SaveLexicon(entry);
   }
 }
 
@@ -77,11 +75,7 @@ void IndexKeeper::Begin(Number number, const text::LanguageKey& key) {
   const auto entry = std::make_shared<Entry>();
   entry->number = number;
   entry->key = key;
-  entry->lexicon = lexicons_[key].lock();
-  if (entry->lexicon == nullptr) {
-    entry->lexicon = std::make_shared<matching::Lexicon>(look_alike_bytes_);
-    lexicons_[key] = entry->lexicon;
-  }
+  entry->lexicon = lexicons_.Get(key);
   entries_[{number, key}] = entry;
   work_.push_back(entry);
   changed_.notify_all();
@@ -215,8 +209,7 @@ void IndexKeeper::ForgetAll() {
   while (!entries_.empty()) {
     Drop(entries_.begin());
   }
-  lexicons_.clear();
-  to_fill_.clear();
+  lexicons_.Clear();
 }
 
 // To be called under `mutex_`.
@@ -233,7 +226,8 @@ void IndexKeeper::WaitUntilIdle() {
 void IndexKeeper::Run() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    changed_.wait(lock, [this] { return is_stopping_ || !work_.empty() || !to_fill_.empty(); });
+    changed_.wait(lock,
+                  [this] { return is_stopping_ || !work_.empty() || lexicons_.has_queued(); });
     if (is_stopping_) {
       return;
     }
@@ -253,17 +247,17 @@ void IndexKeeper::Run() {
   }
 }
 
+// Finds look-alikes of some words of a language, which then stands last in the queue.
 void IndexKeeper::FillSomeLookAlikes(std::unique_lock<std::mutex>& lock) {
-  const auto [key, lexicon] = to_fill_.front();
-  to_fill_.pop_front();
+  const auto entry = lexicons_.TakeQueued();
   lock.unlock();
-  const bool has_more = lexicon->look_alikes.Fill(kFilledAtOnce);
+  const bool has_more = entry->lexicon->look_alikes.Fill(kFilledAtOnce);
   if (!has_more) {
-    SaveLexicon(key, *lexicon);
+    SaveLexicon(*entry);
   }
   lock.lock();
-  if (has_more && IsInUse(key, *lexicon)) {
-    to_fill_.emplace_back(key, lexicon);
+  if (has_more) {
+    lexicons_.Queue(*entry);
   }
 }
 
@@ -322,10 +316,7 @@ void IndexKeeper::Make(const EntryPointer& entry) {
   Join(entry);
   entry->lexicon->look_alikes.BeginFilling();
   const std::lock_guard lock(mutex_);
-  const std::pair lexicon(entry->key, entry->lexicon);
-  if (std::find(to_fill_.begin(), to_fill_.end(), lexicon) == to_fill_.end()) {
-    to_fill_.push_back(lexicon);
-  }
+  lexicons_.Queue({entry->key, entry->lexicon});
 }
 
 // Writes what is not in files yet. Not what is forgotten: it may be forgotten for good.
@@ -355,24 +346,18 @@ void IndexKeeper::Save(Entry& entry) {
 }
 
 // Writes what was found out about words, unless the lexicon was forgotten, perhaps for good.
-void IndexKeeper::SaveLexicon(const text::LanguageKey& key, const matching::Lexicon& lexicon) {
+void IndexKeeper::SaveLexicon(const Lexicons::Entry& entry) {
   const std::lock_guard files_lock(files_mutex_);
   {
     const std::lock_guard lock(mutex_);
-    if (!IsInUse(key, lexicon)) {
+    if (!lexicons_.IsInUse(entry)) {
       return;
     }
   }
-  const absl::Status status = files_.SaveLexicon(key, lexicon);
+  const absl::Status status = files_.SaveLexicon(entry.key, *entry.lexicon);
   if (!status.ok()) {
     spdlog::error("storage: saving an index: {}", std::string(status.message()));
   }
-}
-
-// Whether a lexicon is that of its language. To be called under `mutex_`.
-bool IndexKeeper::IsInUse(const text::LanguageKey& key, const matching::Lexicon& lexicon) const {
-  const auto found = lexicons_.find(key);
-  return found != lexicons_.end() && found->second.lock().get() == &lexicon;
 }
 
 // Adds what was committed meanwhile to `index` and lets it be found; or, if that is too much to be
@@ -443,14 +428,9 @@ void IndexKeeper::KeepToBudget(const EntryPointer& newest) {
 
 // The memory of all indexes and of what they share. To be called under `mutex_`.
 std::size_t IndexKeeper::Bytes() const {
-  std::size_t bytes = 0;
+  std::size_t bytes = lexicons_.bytes();
   for (const auto& [key, entry] : entries_) {
     bytes += entry->index == nullptr ? 0 : entry->index->bytes();
-  }
-  for (const auto& [key, weak] : lexicons_) {
-    if (const auto lexicon = weak.lock()) {
-      bytes += lexicon->vocabulary.bytes() + lexicon->look_alikes.bytes();
-    }
   }
   return bytes;
 }

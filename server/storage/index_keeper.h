@@ -21,6 +21,7 @@
 #include "server/model/unit.h"
 #include "server/storage/index_files.h"
 #include "server/storage/keys.h"
+#include "server/storage/lexicons.h"
 #include "server/storage/overlay.h"
 #include "server/storage/rows.h"
 #include "server/storage/store.h"
@@ -99,14 +100,13 @@ class IndexKeeper {
 
   void Begin(Number number, const text::LanguageKey& key);
   void Run();
-  bool IsInUse(const text::LanguageKey& key, const matching::Lexicon& lexicon) const;
   void FillSomeLookAlikes(std::unique_lock<std::mutex>& lock);
   void Work(const EntryPointer& entry);
   void Make(const EntryPointer& entry);
   bool TakePending(Entry& entry, matching::DocumentList& pending,
                    std::shared_ptr<const matching::TextIndex>& index, Revision revision);
   void Save(Entry& entry);
-  void SaveLexicon(const text::LanguageKey& key, const matching::Lexicon& lexicon);
+  void SaveLexicon(const Lexicons::Entry& entry);
   void Join(const EntryPointer& entry);
   void KeepToBudget(const EntryPointer& newest);
   std::size_t Bytes() const;
@@ -121,7 +121,6 @@ class IndexKeeper {
   rocksdb::DB& db_;
   const IndexFiles files_;
   const std::size_t budget_bytes_;
-  const std::size_t look_alike_bytes_;
   std::atomic<bool> is_stopping_ = false;
 
   // Held while files are written or deleted.
@@ -132,10 +131,8 @@ class IndexKeeper {
   std::condition_variable changed_;
   // Guarded by `mutex_`:
   std::map<EntryKey, EntryPointer> entries_;
-  std::map<text::LanguageKey, std::weak_ptr<matching::Lexicon>> lexicons_;
+  Lexicons lexicons_;
   std::deque<EntryPointer> work_;
-  // By language: look-alikes are to be found.
-  std::deque<std::pair<text::LanguageKey, std::shared_ptr<matching::Lexicon>>> to_fill_;
   bool is_working_ = false;
   std::uint64_t uses_ = 0;
   Revision applied_;  // Of the last group.

@@ -101,11 +101,15 @@ absl::StatusOr<std::optional<TranslationUnit>> FindUnit(const Rows& rows, Number
 
 absl::StatusOr<TranslationUnit> GetUnit(const Rows& rows, const UnitName& name) {
   SILD_TRY(const NumberedMemory memory, GetMemory(rows, name.parent()));
-  SILD_TRY(auto unit, FindUnit(rows, memory.number, name));
+  return GetUnit(rows, memory.number, name);
+}
+
+absl::StatusOr<TranslationUnit> GetUnit(const Rows& rows, Number number, const UnitName& name) {
+  SILD_TRY(auto unit, FindUnit(rows, number, name));
   if (!unit.has_value()) {
     return NoSuch(name);
   }
-  SILD_TRY(unit->usage_count, GetUsage(rows, memory.number, name.unit));
+  SILD_TRY(unit->usage_count, GetUsage(rows, number, name.unit));
   return *std::move(unit);
 }
 

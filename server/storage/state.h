@@ -21,6 +21,7 @@ namespace sild::storage {
 absl::StatusOr<NumberedMemory> GetMemory(const Rows& rows, const MemoryName& name);
 absl::StatusOr<NumberedGlossary> GetGlossary(const Rows& rows, const GlossaryName& name);
 absl::StatusOr<TranslationUnit> GetUnit(const Rows& rows, const UnitName& name);
+absl::StatusOr<TranslationUnit> GetUnit(const Rows& rows, Number number, const UnitName& name);
 absl::StatusOr<Concept> GetConcept(const Rows& rows, const ConceptName& name);
 absl::Status ForEachUnitWithText(const Rows& rows, const MemoryName& memory,
                                  const LanguageTag& language, std::string_view text,

@@ -45,7 +45,24 @@ absl::StatusOr<Memory> StoredView::GetMemory(const MemoryName& name) const {
 }
 
 absl::StatusOr<TranslationUnit> StoredView::GetUnit(const UnitName& name) const {
-  return storage::GetUnit(rows_, name);
+  SILD_TRY(const Number number, NumberOf(name.parent()));
+  return storage::GetUnit(rows_, number, name);
+}
+
+absl::StatusOr<std::int64_t> StoredView::GetUsage(const UnitName& name) const {
+  SILD_TRY(const Number number, NumberOf(name.parent()));
+  return storage::GetUsage(rows_, number, name.unit);
+}
+
+absl::StatusOr<Number> StoredView::NumberOf(const MemoryName& memory) const {
+  const std::lock_guard lock(numbers_mutex_);
+  const auto known = numbers_.find(memory.memory);
+  if (known != numbers_.end()) {
+    return known->second;
+  }
+  SILD_TRY(const NumberedMemory found, storage::GetMemory(rows_, memory));
+  numbers_.emplace(memory.memory, found.number);
+  return found.number;
 }
 
 absl::StatusOr<Glossary> StoredView::GetGlossary(const GlossaryName& name) const {

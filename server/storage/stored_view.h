@@ -1,5 +1,10 @@
 #pragma once
 
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+
 #include <rocksdb/db.h>
 
 #include "server/storage/snapshot_rows.h"
@@ -49,6 +54,7 @@ class StoredView final : public View {
                                                    int limit) const override;
   absl::StatusOr<std::vector<Glossary>> ListGlossaries(std::string_view after,
                                                        int limit) const override;
+  absl::StatusOr<std::int64_t> GetUsage(const UnitName& name) const override;
   absl::Status ForEachUnit(const MemoryName& memory, std::string_view after,
                            absl::FunctionRef<bool(TranslationUnit&&)> visit) const override;
   absl::Status ForEachConcept(const GlossaryName& glossary, std::string_view after,
@@ -59,10 +65,17 @@ class StoredView final : public View {
                                       std::size_t max_bytes) const override;
 
  private:
+  // The number of a memory in this view.
+  absl::StatusOr<Number> NumberOf(const MemoryName& memory) const;
+
   SnapshotRows rows_;
   IndexKeeper* indexes_;
   Revision revision_;
   Revision oldest_revision_;
+
+  // A look-up asks for units of few memories many times.
+  mutable std::mutex numbers_mutex_;
+  mutable std::map<std::string, Number, std::less<>> numbers_;
 };
 
 }  // namespace sild::storage

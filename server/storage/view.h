@@ -35,6 +35,10 @@ class View : public Reader {
   virtual absl::StatusOr<std::vector<Glossary>> ListGlossaries(std::string_view after,
                                                                int limit) const = 0;
 
+  // Returns how often a unit was used; 0 if there is no such unit. `NotFound` if there is no such
+  // memory.
+  virtual absl::StatusOr<std::int64_t> GetUsage(const UnitName& name) const = 0;
+
   // Calls `visit` with each unit of the memory behind `after`, by id, until it returns false.
   // `NotFound` if there is no such memory.
   virtual absl::Status ForEachUnit(const MemoryName& memory, std::string_view after,

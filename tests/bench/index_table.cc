@@ -8,6 +8,7 @@
 //   CHECKED   default 20: how many of the queries are compared with a look at all texts
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -16,6 +17,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <fmt/format.h>
@@ -154,6 +156,7 @@ class Table {
     for (const std::int32_t tenths : {850, 700, 500}) {
       PrintThreshold(tenths, checked);
     }
+    PrintThreads();
   }
 
  private:
@@ -279,6 +282,32 @@ class Table {
         a_query(search_.counts().candidates - before.candidates),
         a_query(search_.counts().distances - before.distances));
     std::fflush(stdout);
+  }
+
+  // Asks everything at 70 % with one thread and with two, each with a search of its own.
+  void PrintThreads() {
+    for (const std::size_t count : {1, 2}) {
+      const auto begin = std::chrono::steady_clock::now();
+      std::vector<std::thread> threads;
+      for (std::size_t first = 0; first < count; ++first) {
+        threads.emplace_back([this, first, count] {
+          matching::IndexSearch search;
+          for (std::size_t i = first; i < workload_.queries.size(); i += count) {
+            matching::IndexQuery query(text::Tokenize(workload_.queries[i]), *lexicon_);
+            BestTexts best(700, query.profile().weight, weights_);
+            search.Find(*index_, query, best);
+          }
+        });
+      }
+      for (std::thread& thread : threads) {
+        thread.join();
+      }
+      const std::chrono::duration<double, std::micro> took =
+          std::chrono::steady_clock::now() - begin;
+      fmt::print("{} thread{} at 70 %: {:.1f} us of wall time a query\n", count,
+                 count == 1 ? "" : "s",
+                 took.count() / static_cast<double>(workload_.queries.size()));
+    }
   }
 
   // What a plain scan takes, for some of the queries.

@@ -68,6 +68,11 @@ class UnitSource : public matching::CandidateSource {
                                  : *found;
   }
 
+  absl::StatusOr<std::int64_t> GetUsage(const UnitName& name) const override {
+    const auto unit = GetUnit(name);
+    return unit.ok() ? absl::StatusOr<std::int64_t>(unit->usage_count) : unit.status();
+  }
+
  private:
   std::vector<TranslationUnit> units_;
 };

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "server/matching/lookup.h"
+#include "server/storage/view_candidates.h"
 #include "tests/matching/random_text.h"
 #include "tests/storage/store_fixture.h"
 
@@ -17,34 +18,14 @@ using matching::IndexedTexts;
 using matching::LookupRequest;
 using matching::LookupResult;
 
-// The units of a view, with its indexes or as if there were none.
-class ViewSource : public matching::CandidateSource {
+// The units of a view as if there were no indexes.
+class Unindexed : public storage::ViewCandidates {
  public:
-  ViewSource(const storage::View& view, bool uses_indexes)
-      : view_(view), uses_indexes_(uses_indexes) {}
-
-  absl::Status ForEachUnit(const MemoryName& memory,
-                           absl::FunctionRef<bool(const TranslationUnit&)> visit) const override {
-    return view_.ForEachUnit(memory, "", [&visit](TranslationUnit&& unit) { return visit(unit); });
+  using ViewCandidates::ViewCandidates;
+  std::unique_ptr<IndexedTexts> OpenIndex(const MemoryName& /*memory*/,
+                                          const text::LanguageKey& /*key*/) const override {
+    return nullptr;
   }
-  absl::Status ForEachUnitWithText(
-      const MemoryName& memory, const text::LanguageKey& key, std::string_view text,
-      absl::FunctionRef<bool(const TranslationUnit&)> visit) const override {
-    return view_.ForEachUnitWithText(memory, key, text,
-                                     [&visit](TranslationUnit&& unit) { return visit(unit); });
-  }
-  absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const override {
-    return view_.GetUnit(name);
-  }
-  std::unique_ptr<IndexedTexts> OpenIndex(const MemoryName& memory,
-                                          const text::LanguageKey& key) const override {
-    auto texts = view_.OpenIndex(memory, key);
-    return uses_indexes_ && texts.ok() ? *std::move(texts) : nullptr;
-  }
-
- private:
-  const storage::View& view_;
-  const bool uses_indexes_;
 };
 
 std::string Told(const std::vector<LookupResult>& results) {
@@ -116,8 +97,8 @@ class IndexTest : public StoreTest {
   // Looks up with and without index in one view, and expects the same.
   static std::size_t ExpectSame(const storage::View& view, RandomText& random) {
     const LookupRequest request = RandomRequest(random);
-    const auto scanned = matching::Find(request, ViewSource(view, false), {});
-    const auto found = matching::Find(request, ViewSource(view, true), {});
+    const auto scanned = matching::Find(request, Unindexed(view), {});
+    const auto found = matching::Find(request, storage::ViewCandidates(view), {});
     EXPECT_EQ(found.status(), scanned.status());
     std::size_t matches = 0;
     if (scanned.ok() && found.ok()) {
@@ -160,9 +141,33 @@ TEST_F(IndexTest, HasWhatIsWrittenInTheViewThatShowsIt) {
   request.memories = {{{"a"}, 0}};
   request.source_language = kEstonian;
   request.queries = {{{"sillad üle jõe", {}}, "", "", {}}};
-  const auto found = matching::Find(request, ViewSource(*view(), true), {});
+  const auto found = matching::Find(request, storage::ViewCandidates(*view()), {});
   ASSERT_THAT(found, IsOk());
   EXPECT_EQ(Told(*found), "memories/a/units/1 et>ru 800\nand 0\n");
+}
+
+TEST_F(IndexTest, MatchesAreWholeUnits) {
+  MakeIndex("a");
+  TranslationUnit small = MakeUnit("a", "small", "sild üle jõe");
+  small.notes = {"vt. kaart"};
+  TranslationUnit large = MakeUnit("a", "large", "sild üle Emajõe");
+  large.notes = {std::string(10'000, 'x')};
+  ASSERT_THAT(Put(small), IsOk());
+  ASSERT_THAT(Put(large), IsOk());
+  ASSERT_THAT(store().AddUsage({"a", "small"}, 2), IsOk());
+  ASSERT_THAT(store().AddUsage({"a", "large"}, 3), IsOk());
+  LookupRequest request;
+  request.memories = {{{"a"}, 0}};
+  request.source_language = kEstonian;
+  request.minimum_tenths = 500;
+  request.queries = {{{"sild üle jõe", {}}, "", "", {}}};
+  const auto found = matching::Find(request, storage::ViewCandidates(*view()), {});
+  ASSERT_THAT(found, IsOk());
+  ASSERT_EQ(found->at(0).matches.size(), 2U);
+  EXPECT_EQ(found->at(0).matches[0].unit, view()->GetUnit({"a", "small"}).value());
+  EXPECT_EQ(found->at(0).matches[0].unit.usage_count, 2);
+  EXPECT_EQ(found->at(0).matches[1].unit, view()->GetUnit({"a", "large"}).value());
+  EXPECT_EQ(found->at(0).matches[1].unit.usage_count, 3);
 }
 
 TEST_F(IndexTest, TellsTheSameAsAScanWhileUnitsAreWrittenAndDeleted) {

@@ -1,0 +1,1 @@
+// Only there so that CMake has something to compile the common headers with.

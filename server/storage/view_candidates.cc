@@ -1,0 +1,33 @@
+#include "server/storage/view_candidates.h"
+
+#include <utility>
+
+namespace sild::storage {
+
+absl::Status ViewCandidates::ForEachUnit(
+    const MemoryName& memory, absl::FunctionRef<bool(const TranslationUnit&)> visit) const {
+  return view_.ForEachUnit(memory, "", [&visit](TranslationUnit&& unit) { return visit(unit); });
+}
+
+absl::Status ViewCandidates::ForEachUnitWithText(
+    const MemoryName& memory, const text::LanguageKey& key, std::string_view text,
+    absl::FunctionRef<bool(const TranslationUnit&)> visit) const {
+  return view_.ForEachUnitWithText(memory, key, text,
+                                   [&visit](TranslationUnit&& unit) { return visit(unit); });
+}
+
+absl::StatusOr<TranslationUnit> ViewCandidates::GetUnit(const UnitName& name) const {
+  return view_.GetUnit(name);
+}
+
+absl::StatusOr<std::int64_t> ViewCandidates::GetUsage(const UnitName& name) const {
+  return view_.GetUsage(name);
+}
+
+std::unique_ptr<matching::IndexedTexts> ViewCandidates::OpenIndex(
+    const MemoryName& memory, const text::LanguageKey& key) const {
+  auto texts = view_.OpenIndex(memory, key);
+  return texts.ok() ? *std::move(texts) : nullptr;  // Looking at all units will tell the error.
+}
+
+}  // namespace sild::storage
