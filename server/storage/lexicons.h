@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "server/matching/lexicon.h"
+#include "server/matching/look_alikes.h"
 #include "server/text/languages.h"
 
 namespace sild::storage {

@@ -7,6 +7,7 @@
 
 #include <rocksdb/db.h>
 
+#include "server/storage/keys.h"
 #include "server/storage/snapshot_rows.h"
 #include "server/storage/view.h"
 
