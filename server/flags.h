@@ -14,7 +14,7 @@ struct Flags {
   std::filesystem::path port_file;  // Empty: `port` in the data directory.
   int threads = 0;                  // 0: two for each processor.
   std::size_t max_waiting = 1'000;
-  std::size_t block_cache_mib = 256;
+  std::size_t block_cache_mib = 128;
   std::size_t index_memory_mib = 1024;
   std::size_t look_alike_memory_mib = 32;
   std::vector<std::filesystem::path> dictionaries = {"/usr/share/hunspell"};

@@ -158,23 +158,45 @@ class Lookup : public UnitHitSink {
   }
 
  private:
-  // Compares the queries with all units, or with those that an index does not rule out.
+  // Compares the queries with all units, or with those that an index does not rule out. A scan of a
+  // large memory takes seconds: as soon as there is an index, all is begun anew with it.
   absl::Status CompareAll() {
     VariantSelector selector(request_);
     selector_ = &selector;
     UnitComparer comparer(queries_, selector, is_cancelled_, *this);
+    for (std::size_t restarts = 0; restarts <= memories_.size(); ++restarts) {
+      const bool gives_way = restarts < memories_.size();  // An index may be dropped as well.
+      SILD_TRY(const bool is_done, CompareMemories(comparer, gives_way));
+      if (is_done) {
+        break;
+      }
+      rankings_ = std::vector<std::vector<Ranking>>(request_.queries.size());
+    }
+    return absl::OkStatus();
+  }
+
+  // False if a scan gave way to an index, and the hits so far are of no use.
+  absl::StatusOr<bool> CompareMemories(UnitComparer& comparer, bool gives_way) {
     const text::LanguageKey key = text::LanguageKeyOf(request_.source_language);
     IndexLookup lookup(comparer);
     for (std::size_t i = 0; i < memories_.size(); ++i) {
       const auto texts = source_.OpenIndex(memories_[i].name, key);
-      SILD_CHECK_OK(texts == nullptr ? Scan(memories_[i], i, source_, comparer)
+      bool has_index = false;
+      const auto is_needless = [&] {
+        has_index = gives_way && source_.OpenIndex(memories_[i].name, key) != nullptr;
+        return has_index;
+      };
+      SILD_CHECK_OK(texts == nullptr ? Scan(memories_[i], i, source_, is_needless, comparer)
                                      : lookup.Run(memories_[i], i, *texts));
       SILD_CHECK_OK(status_);
       if (comparer.IsCancelled()) {
         return absl::CancelledError("the look-up was cancelled");
       }
+      if (has_index) {
+        return false;
+      }
     }
-    return absl::OkStatus();
+    return true;
   }
 
   // Everything that depends on the proposal.

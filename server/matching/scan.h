@@ -1,5 +1,6 @@
 #pragma once
 
+#include <absl/functional/function_ref.h>
 #include <absl/status/status.h>
 
 #include "server/matching/candidate_source.h"
@@ -9,8 +10,8 @@
 namespace sild::matching {
 
 // Compares all queries with all units of memory number `number`. Stops early if the comparer is
-// cancelled.
+// cancelled, or once `is_needless`, which is asked many times a second, returns true.
 absl::Status Scan(const MemoryReference& memory, std::size_t number, const CandidateSource& source,
-                  UnitComparer& comparer);
+                  absl::FunctionRef<bool()> is_needless, UnitComparer& comparer);
 
 }  // namespace sild::matching

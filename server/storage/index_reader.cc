@@ -28,40 +28,44 @@ class TextCollector {
   TextCollector(const text::LanguageKey& key, matching::Lexicon& lexicon)
       : key_(key), lexicon_(lexicon) {}
 
+  void Add(const std::string& language, const std::string& text) {
+    if (text.empty() || !IsOfKey(language)) {
+      return;
+    }
+    const std::uint64_t hash = TextHash(text);
+    // The same text in two varieties of a language: one is enough, for handles do not tell them.
+    if (hashes_.insert(hash).second) {
+      matching::InternForms(text::Tokenize(text), lexicon_.vocabulary, forms_);
+      list_.Add(TextHandleOf(hash), forms_);
+    }
+  }
+
   void Add(const TranslationUnit& unit) {
     for (const Variant& variant : unit.variants) {
-      if (variant.segment.text.empty() || !IsOfKey(variant.language)) {
-        continue;
-      }
-      const std::uint64_t hash = TextHash(variant.segment.text);
-      // The same text in two varieties of a language: one is enough, for handles do not tell them.
-      if (hashes_.insert(hash).second) {
-        matching::InternForms(text::Tokenize(variant.segment.text), lexicon_.vocabulary, forms_);
-        list_.Add(TextHandleOf(hash), forms_);
-      }
+      Add(variant.language.str(), variant.segment.text);
     }
   }
 
   bool HasLanguageOf(const Counts& counts) {
     return std::any_of(counts.by_language.begin(), counts.by_language.end(),
-                       [this](const auto& language) { return IsOfKey(language.first); });
+                       [this](const auto& language) { return IsOfKey(language.first.str()); });
   }
 
   const matching::DocumentList& list() const { return list_; }
   void Clear() { list_ = {}; }
 
  private:
-  bool IsOfKey(const LanguageTag& language) {
+  bool IsOfKey(const std::string& language) {
     const auto [known, is_new] = is_of_key_.try_emplace(language, false);
     if (is_new) {
-      known->second = text::LanguageKeyOf(language) == key_;
+      known->second = text::LanguageKeyOf(LanguageTag::FromCanonical(language)) == key_;
     }
     return known->second;
   }
 
   const text::LanguageKey& key_;
   matching::Lexicon& lexicon_;
-  std::map<LanguageTag, bool> is_of_key_;
+  std::map<std::string, bool> is_of_key_;
   absl::flat_hash_set<std::uint64_t> hashes_;
   std::vector<matching::FormId> forms_;
   matching::DocumentList list_;
@@ -92,13 +96,16 @@ absl::Status ReadTexts(const Rows& rows, Number number, const text::LanguageKey&
     return absl::OkStatus();
   }
   std::uint64_t visited = 0;
-  const auto cursor = WalkPrefix(rows, UnitPrefix(number));
+  const std::string prefix = UnitPrefix(number);
+  const auto cursor = rows.Sweep(prefix, EndOfPrefix(prefix));
   for (; cursor->Valid(); cursor->Next()) {
     if (visited++ % kUnitsPerCheck == 0 && !is_wanted()) {
       return absl::CancelledError("the index is not wanted any more");
     }
-    SILD_TRY(const TranslationUnit unit, ParseUnit({}, cursor->value()));
-    collector.Add(unit);
+    SILD_CHECK_OK(
+        ForEachText(cursor->value(), [&](const std::string& language, const std::string& text) {
+          collector.Add(language, text);
+        }));
     if (collector.list().size() >= kTierTexts) {
       take(collector.list());
       collector.Clear();

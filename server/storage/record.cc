@@ -237,6 +237,16 @@ absl::StatusOr<TranslationUnit> ParseUnit(UnitName name, std::string_view bytes)
   return unit;
 }
 
+absl::Status ForEachText(std::string_view bytes,
+                         absl::FunctionRef<void(const std::string&, const std::string&)> visit) {
+  v1::UnitRecord record;
+  SILD_CHECK_OK(ParseRecord(bytes, "unit", record));
+  for (const auto& variant : record.variants()) {
+    visit(variant.language(), variant.text());
+  }
+  return absl::OkStatus();
+}
+
 std::string SerializeMemory(const Memory& memory, Number number) {
   v1::MemoryRecord record;
   record.set_number(number);

@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include <absl/functional/function_ref.h>
+#include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
 #include "server/model/glossary.h"
@@ -27,6 +29,11 @@ struct NumberedGlossary {
 // The usage count of the unit is left out.
 std::string SerializeUnit(const TranslationUnit& unit);
 absl::StatusOr<TranslationUnit> ParseUnit(UnitName name, std::string_view bytes);
+
+// Calls `visit` with language and text of each variant of a serialized unit. `DataLoss` if the
+// bytes are no unit.
+absl::Status ForEachText(std::string_view bytes,
+                         absl::FunctionRef<void(const std::string&, const std::string&)> visit);
 
 std::string SerializeMemory(const Memory& memory, Number number);
 absl::StatusOr<NumberedMemory> ParseMemory(MemoryName name, std::string_view bytes);

@@ -39,6 +39,11 @@ class Rows {
 
   // Walks the keys in `[begin, end)`. The rows must outlive the cursor.
   virtual std::unique_ptr<Cursor> Walk(std::string_view begin, std::string_view end) const = 0;
+
+  // The same for so many rows that they would push from the cache what is read often.
+  virtual std::unique_ptr<Cursor> Sweep(std::string_view begin, std::string_view end) const {
+    return Walk(begin, end);
+  }
 };
 
 // Walks all keys that begin with `prefix`.

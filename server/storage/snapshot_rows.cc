@@ -54,6 +54,12 @@ std::unique_ptr<Cursor> SnapshotRows::Walk(std::string_view begin, std::string_v
   return std::make_unique<SnapshotCursor>(db_, Options(), begin, end);
 }
 
+std::unique_ptr<Cursor> SnapshotRows::Sweep(std::string_view begin, std::string_view end) const {
+  rocksdb::ReadOptions options = Options();
+  options.fill_cache = false;
+  return std::make_unique<SnapshotCursor>(db_, options, begin, end);
+}
+
 rocksdb::ReadOptions SnapshotRows::Options() const {
   rocksdb::ReadOptions options;
   options.snapshot = snapshot_.snapshot();

@@ -20,6 +20,7 @@ class SnapshotRows final : public Rows {
 
   absl::StatusOr<std::optional<std::string>> Get(std::string_view key) const override;
   std::unique_ptr<Cursor> Walk(std::string_view begin, std::string_view end) const override;
+  std::unique_ptr<Cursor> Sweep(std::string_view begin, std::string_view end) const override;
 
  private:
   rocksdb::ReadOptions Options() const;

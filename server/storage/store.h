@@ -72,7 +72,7 @@ struct WriteResult {
 struct StoreOptions {
   std::filesystem::path directory;
   bool create_if_missing = true;
-  std::size_t block_cache_bytes = 256U << 20;
+  std::size_t block_cache_bytes = 128U << 20;
   std::size_t write_buffer_bytes = 64U << 20;      // Small in tests, so that they reach flush.
   std::chrono::hours idempotency_window{24 * 7};   // How long request ids are kept.
   std::size_t max_group_writes = 256;              // Writes that share one fsync.

@@ -156,7 +156,7 @@ absl::Status StoredView::ForEachUnit(const MemoryName& memory, std::string_view 
   SILD_TRY(const NumberedMemory found, storage::GetMemory(rows_, memory));
   const std::string prefix = UnitPrefix(found.number);
   const std::string usage_prefix = UsagePrefix(found.number);
-  const auto units = rows_.Walk(Behind(UnitKey(found.number, after), after), EndOfPrefix(prefix));
+  const auto units = rows_.Sweep(Behind(UnitKey(found.number, after), after), EndOfPrefix(prefix));
   // Both tables are in the order of ids, and few units have a usage count.
   const auto usage = rows_.Walk(UsageKey(found.number, after), EndOfPrefix(usage_prefix));
   for (; units->Valid(); units->Next()) {

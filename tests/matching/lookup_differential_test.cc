@@ -249,5 +249,53 @@ TEST(LookupDifferential, PrunesCrowdsOfEqualScores) {
   }
 }
 
+// Has no index when it is first asked, and then has one.
+class LateIndexSource : public test::IndexedUnitSource {
+ public:
+  using IndexedUnitSource::IndexedUnitSource;
+
+  std::unique_ptr<IndexedTexts> OpenIndex(const MemoryName& memory,
+                                          const text::LanguageKey& key) const override {
+    return ++questions_ == 1 ? nullptr : IndexedUnitSource::OpenIndex(memory, key);
+  }
+  absl::Status ForEachUnit(const MemoryName& memory,
+                           absl::FunctionRef<bool(const TranslationUnit&)> visit) const override {
+    const bool is_scan = ++walks_ == 1;
+    return IndexedUnitSource::ForEachUnit(memory, [&](const TranslationUnit& unit) {
+      scanned_ += is_scan ? 1 : 0;
+      return visit(unit);
+    });
+  }
+
+  std::size_t scanned() const { return scanned_; }
+
+ private:
+  mutable int questions_ = 0;
+  mutable int walks_ = 0;
+  mutable std::size_t scanned_ = 0;
+};
+
+TEST(LookupDifferential, ScanGivesWayToAnIndexThatIsReady) {
+  RandomText random(5);
+  std::vector<TranslationUnit> units;
+  for (int i = 0; i < 9000; ++i) {
+    units.push_back(MakeUnit("a", "u" + std::to_string(i),
+                             {MakeVariant("en", random.Sentence(4)), MakeVariant("et", "sild")}));
+  }
+  LookupRequest request;
+  request.memories = {{{"a"}, 0}};
+  request.source_language = Tagged("en");
+  request.target_languages = {Tagged("et")};
+  request.queries = {{{units[3].variants[0].segment.text, {}}, "", "", {}}};
+  const LateIndexSource late(units);
+  const auto found = Find(request, late, {});
+  ASSERT_TRUE(found.ok()) << found.status();
+  const auto expected = Find(request, UnitSource(units), {});
+  EXPECT_EQ(Told((*found)[0]), Told((*expected)[0]));
+  EXPECT_FALSE((*found)[0].matches.empty());
+  EXPECT_GT(late.scanned(), 0U);
+  EXPECT_LT(late.scanned(), units.size());
+}
+
 }  // namespace
 }  // namespace sild::matching

@@ -156,6 +156,8 @@ TEST_F(IndexTest, MatchesAreWholeUnits) {
   ASSERT_THAT(Put(large), IsOk());
   ASSERT_THAT(store().AddUsage({"a", "small"}, 2), IsOk());
   ASSERT_THAT(store().AddUsage({"a", "large"}, 3), IsOk());
+  Reopen();
+  MakeIndex("a");
   LookupRequest request;
   request.memories = {{{"a"}, 0}};
   request.source_language = kEstonian;
