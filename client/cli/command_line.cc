@@ -61,6 +61,7 @@ std::unique_ptr<CommandLine> MakeCommandLine() {
   AddMemoryCommands(app, chosen);
   AddUnitCommands(app, chosen);
   AddLookupCommand(app, chosen);
+  AddConcordanceCommand(app, chosen);
   AddGlossaryCommands(app, chosen);
   AddConceptCommands(app, chosen);
   AddTermsCommand(app, chosen);

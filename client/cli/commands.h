@@ -21,6 +21,7 @@ void AddUnitEdit(CLI::App& unit, Action& chosen);
 void AddUnitHistory(CLI::App& unit, Action& chosen);
 
 void AddLookupCommand(CLI::App& app, Action& chosen);
+void AddConcordanceCommand(CLI::App& app, Action& chosen);
 
 void AddGlossaryCommands(CLI::App& app, Action& chosen);
 void AddGlossaryImport(CLI::App& glossary, Action& chosen);

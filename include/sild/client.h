@@ -67,6 +67,8 @@ class Client {
 
   // Matches and terms.
   absl::StatusOr<v1::LookupMatchesResponse> LookupMatches(v1::LookupMatchesRequest request);
+  absl::StatusOr<v1::SearchConcordanceResponse> SearchConcordance(
+      v1::SearchConcordanceRequest request);
   absl::StatusOr<v1::RecognizeTermsResponse> RecognizeTerms(v1::RecognizeTermsRequest request);
   absl::StatusOr<v1::ListFormsResponse> ListForms(v1::ListFormsRequest request);
   absl::StatusOr<v1::PreviewFormsResponse> PreviewForms(v1::PreviewFormsRequest request);

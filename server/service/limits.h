@@ -26,6 +26,7 @@ constexpr int kMaxTargetLanguages = 20;
 constexpr int kMaxQueries = 100;
 constexpr int kMaxHits = 1'000;  // Of terms in one segment.
 constexpr std::size_t kMaxQueryChars = 200'000;
+constexpr std::size_t kMaxConcordanceChars = 500;  // Of what is looked for.
 constexpr int kDefaultMinimumTenths = 700;
 constexpr int kLowestMinimumTenths = 500;
 constexpr int kDefaultMatches = 5;

@@ -54,15 +54,26 @@ absl::Status AddMemory(const storage::View& view, const v1::MemoryRef& reference
 absl::StatusOr<matching::LookupRequest> ReadSearch(const storage::View& view,
                                                    const v1::LookupMatchesRequest& request) {
   SILD_TRY(matching::LookupRequest search, FromProto(request));
-  for (int i = 0; i < request.memories_size(); ++i) {
-    SILD_CHECK_OK(Within("memories", i, AddMemory(view, request.memories(i), search.memories)));
-  }
+  SILD_TRY(search.memories, ReadMemories(view, request.memories()));
   search.now =
       std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
   return search;
 }
 
 }  // namespace
+
+absl::StatusOr<std::vector<matching::MemoryReference>> ReadMemories(
+    const storage::View& view, const google::protobuf::RepeatedPtrField<v1::MemoryRef>& memories) {
+  if (memories.empty()) {
+    return FieldError("memories", "is required; send 1 to 20 names, or memories/- for all");
+  }
+  SILD_CHECK_OK(CheckCount("memories", memories.size(), kMaxMemories));
+  std::vector<matching::MemoryReference> result;
+  for (int i = 0; i < memories.size(); ++i) {
+    SILD_CHECK_OK(Within("memories", i, AddMemory(view, memories[i], result)));
+  }
+  return result;
+}
 
 absl::Status CheckSearch(storage::Store& store, CallContext& call,
                          const v1::LookupMatchesRequest& request) {

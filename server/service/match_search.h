@@ -4,6 +4,7 @@
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
+#include <google/protobuf/repeated_ptr_field.h>
 
 #include "server/matching/lookup.h"
 #include "server/service/call_context.h"
@@ -18,6 +19,11 @@ struct FoundMatches {
   std::vector<matching::LookupResult> results;  // One a query.
   Revision revision;                            // That all results come from.
 };
+
+// Reads what `memories` of a request says: those that the view must have; `memories/-` is all of
+// them. Errors name the field.
+absl::StatusOr<std::vector<matching::MemoryReference>> ReadMemories(
+    const storage::View& view, const google::protobuf::RepeatedPtrField<v1::MemoryRef>& memories);
 
 // Checks all of a request but its queries.
 absl::Status CheckSearch(storage::Store& store, CallContext& call,

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "server/model/try.h"
+#include "server/service/concordance.h"
 #include "server/service/convert_match.h"
 #include "server/service/limits.h"
 #include "server/service/match_search.h"
@@ -15,7 +16,7 @@ namespace sild::service {
 void MatchService::AddTo(Api& api) {
   const std::string prefix = "sild.v1.MatchService/";
   api.Add(prefix + "LookupMatches", this, &MatchService::LookupMatches);
-  api.AddUnimplemented(prefix + "SearchConcordance");
+  api.Add(prefix + "SearchConcordance", this, &MatchService::SearchConcordance);
   api.AddUnimplemented(prefix + "AnalyzeSegments");
   api.AddStream<v1::PretranslateSegmentsRequest, v1::PretranslateSegmentsResponse>(
       prefix + "PretranslateSegments", this, &MatchService::PretranslateSegments);
@@ -40,6 +41,12 @@ absl::Status MatchService::LookupMatches(CallContext& call, const v1::LookupMatc
   }
   response->set_revision(found.revision.value);
   return absl::OkStatus();
+}
+
+absl::Status MatchService::SearchConcordance(CallContext& call,
+                                             const v1::SearchConcordanceRequest& request,
+                                             v1::SearchConcordanceResponse* response) {
+  return FindConcordance(store_, expanders_, call, request, response);
 }
 
 std::unique_ptr<Stream> MatchService::PretranslateSegments() {

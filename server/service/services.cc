@@ -8,7 +8,7 @@ Services::Services(storage::Store& store, const terms::FormExpanders& expanders,
                    std::string version)
     : admin_(store, std::move(version)),
       glossaries_(store, expanders),
-      matches_(store),
+      matches_(store, expanders),
       memories_(store),
       watch_(store) {
   admin_.AddTo(api_);

@@ -145,6 +145,12 @@ class FakeMatchService : public v1::MatchService::Service {
     return Answer(methods_.lookup_matches, context, request, response);
   }
 
+  grpc::Status SearchConcordance(grpc::ServerContext* context,
+                                 const v1::SearchConcordanceRequest* request,
+                                 v1::SearchConcordanceResponse* response) override {
+    return Answer(methods_.search_concordance, context, request, response);
+  }
+
  private:
   const FakeMethods& methods_;
 };

@@ -56,6 +56,7 @@ struct FakeMethods {
   Method<v1::PreviewFormsRequest, v1::PreviewFormsResponse> preview_forms;
   Method<v1::ExplainTermRequest, v1::ExplainTermResponse> explain_term;
   Method<v1::LookupMatchesRequest, v1::LookupMatchesResponse> lookup_matches;
+  Method<v1::SearchConcordanceRequest, v1::SearchConcordanceResponse> search_concordance;
   StreamMethod<v1::WatchChangesRequest, v1::WatchChangesResponse> watch_changes;
 };
 

@@ -77,6 +77,20 @@ TEST_F(CommandLineTest, ImportsAndExportsTheSampleMemory) {
               HasSubstr("unchanged 133"));
 }
 
+TEST_F(CommandLineTest, FindsWordsInTheSampleMemoryInAnyForm) {
+  Sild({"memory", "create", "op-ed"});
+  Sild(
+      {"memory", "import", "op-ed", std::string(SILD_SOURCE_DIR) + "/glossaries/sample/op-ed.tmx"});
+  const test::Finished found =
+      Sild({"concordance", "-m", "op-ed", "--in", "en", "--with", "et", "brigade"});
+  EXPECT_EQ(found.exit_code, 0) << found.err;
+  EXPECT_THAT(found.out, HasSubstr("NATO needs a permanent [=brigade=] in each"));
+  EXPECT_THAT(found.out, HasSubstr("NATO vajab igas Balti riigis alalist brigaadi."));
+  const test::Finished lines = Sild({"concordance", "-m", "op-ed", "--in", "en", "--json", "the"});
+  EXPECT_EQ(Lines(lines.out).size(), 20U);
+  EXPECT_THAT(Lines(lines.out)[0], HasSubstr("\"ranges\":[{\"begin\":"));
+}
+
 TEST_F(CommandLineTest, FindsTermsOfTheShippedGlossaries) {
   Sild({"glossary", "create", "world"});
   std::vector<std::string> import = {"glossary", "import", "world"};

@@ -80,6 +80,10 @@ TEST(Limits, AreThoseThatTheCommentsOfTheApiName) {
   ExpectSaid("match_service.proto", fmt::format("1 to {} queries, together at most {} code points",
                                                 kMaxQueries, Commas(kMaxQueryChars)));
   ExpectSaid("match_service.proto",
+             fmt::format("What to look for. 1 to {} code points.", kMaxConcordanceChars));
+  ExpectSaid("match_service.proto",
+             fmt::format("other languages to send with each unit, up to {}.", kMaxTargetLanguages));
+  ExpectSaid("match_service.proto",
              fmt::format("0: {}. Otherwise in `[{}, 100]`", kDefaultMinimumTenths / 10,
                          kLowestMinimumTenths / 10));
   ExpectSaid("match_service.proto",
