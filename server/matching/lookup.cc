@@ -214,7 +214,7 @@ class Lookup : public UnitHitSink {
     if (first_tenths < Threshold(hit.query, bridge.slot)) {
       return found;  // The second unit can only take more off.
     }
-    const std::string text = text::Nfc(bridge.target->segment.text);
+    const std::string text = text::CollapseWhiteSpace(text::Nfc(bridge.target->segment.text));
     const text::LanguageKey key = text::LanguageKeyOf(bridge.target->language);
     for (std::size_t i = 0; i < memories_.size() && status_.ok(); ++i) {
       std::set<std::string> seen;
@@ -306,7 +306,7 @@ class Lookup : public UnitHitSink {
       return source_.GetUnit(hit.name);
     }
     TranslationUnit unit = *hit.unit;
-    SILD_TRY(unit.usage_count, source_.GetUsage(hit.name));
+    SILD_CHECK_OK(source_.FillUsage(unit));
     return unit;
   }
 

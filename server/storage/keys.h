@@ -69,6 +69,11 @@ std::string TextPrefix(Number number, const LanguageTag& language, std::uint64_t
 std::string TextKey(Number number, const LanguageTag& language, std::uint64_t text_hash,
                     std::string_view unit_id);
 
+// The same for the hash of a text with its white space collapsed, where that is another text.
+std::string SpacedTextPrefix(Number number, const LanguageTag& language, std::uint64_t text_hash);
+std::string SpacedTextKey(Number number, const LanguageTag& language, std::uint64_t text_hash,
+                          std::string_view unit_id);
+
 // Ordinal 0 is the header of the event, 1 its first change.
 std::string EventKey(Revision revision, std::uint32_t ordinal);
 

@@ -5,10 +5,12 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <xxhash.h>
 
 #include "server/model/limits.h"
 #include "server/model/try.h"
 #include "server/storage/log_reader.h"
+#include "server/storage/usage.h"
 
 namespace sild::storage {
 namespace {
@@ -186,7 +188,8 @@ absl::Status PlannedWrite::Put(TranslationUnit unit) {
   SILD_TRY(const auto stored, FindUnit(rows_, number, unit.name));
   SILD_TRY(Counts * counts, CountsOf(number));
   if (stored.has_value()) {
-    SILD_TRY(unit.usage_count, GetUsage(rows_, number, unit.name.unit));
+    SILD_TRY(const Usage usage, GetUsage(rows_, number, unit.name.unit));
+    SetUsage(usage, unit);
   }
   unit.revision = revision_;
   std::string row = SerializeUnit(unit);
@@ -198,9 +201,8 @@ absl::Status PlannedWrite::Put(TranslationUnit unit) {
   if (stored.has_value()) {
     AddToCounts(*stored, -1, *counts);
     old_keys = TextKeys(number, *stored);
-  } else if (unit.usage_count != 0) {
-    rows_.Put(UsageKey(number, unit.name.unit),
-              EncodeNumber(static_cast<std::uint64_t>(unit.usage_count)));
+  } else if (UsageOf(unit) != Usage{}) {
+    rows_.Put(UsageKey(number, unit.name.unit), SerializeUsage(UsageOf(unit)));
   }
   AddToCounts(unit, 1, *counts);
   rows_.Put(UnitKey(number, unit.name.unit), std::move(row));
@@ -285,6 +287,22 @@ absl::Status PlannedWrite::Delete(const ConceptName& name) {
       {ChangeType::kDeleted, Kind::kConcept, name.glossary, name.concept_id, glossary.number, ""},
       name, {}));
   return RemoveConcept(glossary.number, *stored);
+}
+
+absl::Status PlannedWrite::CountUse(const UnitName& name, std::string_view request_id) {
+  SILD_TRY(const NumberedMemory memory, storage::GetMemory(rows_, name.parent()));
+  SILD_TRY(const auto stored, rows_.Get(UnitKey(memory.number, name.unit)));
+  if (!stored.has_value()) {
+    return NoSuch(name);
+  }
+  SILD_TRY(Usage usage, GetUsage(rows_, memory.number, name.unit));
+  const std::uint64_t request =
+      request_id.empty() ? 0 : XXH3_64bits(request_id.data(), request_id.size());
+  if (request == 0 || request != usage.last_request) {
+    usage = {usage.count + 1, now_, request};
+    rows_.Put(UsageKey(memory.number, name.unit), SerializeUsage(usage));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status PlannedWrite::RemoveUnit(Number number, const TranslationUnit& stored) {

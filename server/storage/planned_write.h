@@ -26,7 +26,7 @@ class PlannedWrite final : public Transaction {
   // `revision` is what the event gets if there is one. `below` must outlive this.
   PlannedWrite(const Rows& below, Revision revision, Timestamp now, std::string actor);
 
-  // Whether the plan did anything.
+  // Whether the plan did anything that makes an event.
   bool has_changes() const { return !changes_.empty(); }
 
   // Finishes the event: writes its header, counts, position and, if there is a request id, what it
@@ -61,6 +61,7 @@ class PlannedWrite final : public Transaction {
   absl::Status Put(TranslationUnit unit) override;
   absl::Status Put(Glossary glossary) override;
   absl::Status Put(Concept concept_) override;
+  absl::Status CountUse(const UnitName& name, std::string_view request_id) override;
   absl::Status Delete(const MemoryName& name) override;
   absl::Status Delete(const UnitName& name) override;
   absl::Status Delete(const GlossaryName& name) override;

@@ -24,7 +24,7 @@ struct NumberedGlossary {
   Number number = 0;
 };
 
-// The usage count of the unit is left out.
+// The usage of the unit is left out.
 std::string SerializeUnit(const TranslationUnit& unit);
 absl::StatusOr<TranslationUnit> ParseUnit(UnitName name, std::string_view bytes);
 

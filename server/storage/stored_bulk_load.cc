@@ -11,6 +11,7 @@
 #include "server/storage/planned_write.h"
 #include "server/storage/state.h"
 #include "server/storage/status.h"
+#include "server/storage/usage.h"
 
 namespace sild::storage {
 namespace {
@@ -121,9 +122,8 @@ absl::Status StoredBulkLoad::Add(TranslationUnit unit) {
     SILD_CHECK_OK(sorter_.Add(std::move(key), ""));
   }
   SILD_CHECK_OK(sorter_.Add(UnitKey(number_, id), std::move(row)));
-  if (unit.usage_count != 0) {
-    SILD_CHECK_OK(sorter_.Add(UsageKey(number_, id),
-                              EncodeNumber(static_cast<std::uint64_t>(unit.usage_count))));
+  if (UsageOf(unit) != Usage{}) {
+    SILD_CHECK_OK(sorter_.Add(UsageKey(number_, id), SerializeUsage(UsageOf(unit))));
   }
   AddToCounts(unit, 1, counts_);
   return absl::OkStatus();

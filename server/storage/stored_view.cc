@@ -11,6 +11,7 @@
 #include "server/storage/log_reader.h"
 #include "server/storage/state.h"
 #include "server/storage/stored_texts.h"
+#include "server/storage/usage.h"
 
 namespace sild::storage {
 namespace {
@@ -49,9 +50,11 @@ absl::StatusOr<TranslationUnit> StoredView::GetUnit(const UnitName& name) const 
   return storage::GetUnit(rows_, number, name);
 }
 
-absl::StatusOr<std::int64_t> StoredView::GetUsage(const UnitName& name) const {
-  SILD_TRY(const Number number, NumberOf(name.parent()));
-  return storage::GetUsage(rows_, number, name.unit);
+absl::Status StoredView::FillUsage(TranslationUnit& unit) const {
+  SILD_TRY(const Number number, NumberOf(unit.name.parent()));
+  SILD_TRY(const Usage usage, GetUsage(rows_, number, unit.name.unit));
+  SetUsage(usage, unit);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Number> StoredView::NumberOf(const MemoryName& memory) const {
@@ -87,10 +90,11 @@ absl::Status StoredView::ForEachUnitWithText(
   bool is_wanted = true;
   for (const auto& [language, count] : counts.by_language) {
     if (is_wanted && text::LanguageKeyOf(language) == key) {
-      SILD_CHECK_OK(ForEachUnitWithText(memory, language, text, [&](TranslationUnit&& unit) {
+      const auto visit_next = [&](TranslationUnit&& unit) {
         is_wanted = visit(std::move(unit));
         return is_wanted;
-      }));
+      };
+      SILD_CHECK_OK(ForEachUnitWithWords(rows_, memory, language, text, visit_next));
     }
   }
   return absl::OkStatus();
@@ -157,7 +161,7 @@ absl::Status StoredView::ForEachUnit(const MemoryName& memory, std::string_view 
   const std::string prefix = UnitPrefix(found.number);
   const std::string usage_prefix = UsagePrefix(found.number);
   const auto units = rows_.Walk(Behind(UnitKey(found.number, after), after), EndOfPrefix(prefix));
-  // Both tables are in the order of ids, and few units have a usage count.
+  // Both tables are in the order of ids, and few units were used.
   const auto usage = rows_.Walk(UsageKey(found.number, after), EndOfPrefix(usage_prefix));
   for (; units->Valid(); units->Next()) {
     const std::string_view id = units->key().substr(prefix.size());
@@ -166,7 +170,8 @@ absl::Status StoredView::ForEachUnit(const MemoryName& memory, std::string_view 
       usage->Next();
     }
     if (usage->Valid() && usage->key().substr(usage_prefix.size()) == id) {
-      unit.usage_count = static_cast<std::int64_t>(DecodeNumber(usage->value()).value_or(0));
+      SILD_TRY(const Usage used, ParseUsage(usage->value()));
+      SetUsage(used, unit);
     }
     if (!visit(std::move(unit))) {
       return absl::OkStatus();

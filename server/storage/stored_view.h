@@ -55,7 +55,7 @@ class StoredView final : public View {
                                                    int limit) const override;
   absl::StatusOr<std::vector<Glossary>> ListGlossaries(std::string_view after,
                                                        int limit) const override;
-  absl::StatusOr<std::int64_t> GetUsage(const UnitName& name) const override;
+  absl::Status FillUsage(TranslationUnit& unit) const override;
   absl::Status ForEachUnit(const MemoryName& memory, std::string_view after,
                            absl::FunctionRef<bool(TranslationUnit&&)> visit) const override;
   absl::Status ForEachConcept(const GlossaryName& glossary, std::string_view after,

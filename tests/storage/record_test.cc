@@ -44,7 +44,8 @@ Variant FullVariant() {
 TranslationUnit FullUnit() {
   TranslationUnit unit;
   auto& [name, source_language, variants, document, context_id, segment_type, labels, properties,
-         notes, create_time, update_time, creator, updater, usage_count, revision] = unit;
+         notes, create_time, update_time, creator, updater, usage_count, last_use_time, revision] =
+      unit;
   name = {"a", "u1"};
   source_language = kEstonian;
   variants = {FullVariant(), Variant()};
@@ -60,6 +61,7 @@ TranslationUnit FullUnit() {
   creator = "Jonas";
   updater = "Ona";
   usage_count = 0;  // Not in the record.
+  last_use_time = std::nullopt;
   revision = {(std::int64_t{3} << 40) + 9};
   return unit;
 }

@@ -192,34 +192,84 @@ TEST_F(StoreTest, RefusesAUnitOfMoreThanAMebibyte) {
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("memories/a/units/u")));
 }
 
-TEST_F(StoreTest, CountsUsageOutsideTheRevision) {
+class StoreUsageTest : public StoreTest {
+ protected:
+  // Counts a use of the unit u for a request of that id.
+  absl::Status CountUse(const std::string& request_id) {
+    return Write([&](storage::Transaction& write) {
+             return write.CountUse({"a", "u"}, request_id);
+           })
+        .status();
+  }
+};
+
+TEST_F(StoreUsageTest, IsCountedOutsideTheRevision) {
   ASSERT_THAT(Put(MakeMemory("a")), IsOk());
   const auto written = Put(MakeUnit("a", "u", "sild"));
   ASSERT_THAT(written, IsOk());
-  ASSERT_THAT(store().AddUsage({"a", "u"}, 2), IsOk());
-  ASSERT_THAT(store().AddUsage({"a", "u"}, 3), IsOk());
+  ASSERT_THAT(CountUse("r"), IsOk());
+  ASSERT_THAT(CountUse("r"), IsOk());  // The same again.
+  ASSERT_THAT(CountUse(""), IsOk());
+  ASSERT_THAT(CountUse(""), IsOk());
   Reopen();
   const auto unit = view()->GetUnit({"a", "u"});
   ASSERT_THAT(unit, IsOk());
-  EXPECT_EQ(unit->usage_count, 5);
+  EXPECT_EQ(unit->usage_count, 3);
+  EXPECT_TRUE(unit->last_use_time.has_value());
   EXPECT_EQ(unit->revision, written->revision);
   EXPECT_EQ(view()->revision(), written->revision);
+  const auto changes = view()->ReadChanges(written->revision, 0, 100'000);
+  ASSERT_THAT(changes, IsOk());
+  EXPECT_THAT(changes->changes, SizeIs(1)) << "watchers are told of no use";
+  EXPECT_THAT(view()->ForEachUnit({"a"}, "",
+                                  [&](TranslationUnit&& listed) {
+                                    EXPECT_EQ(listed, *unit);
+                                    return true;
+                                  }),
+              IsOk());
 }
 
-TEST_F(StoreTest, UsageGoesWithTheUnit) {
+TEST_F(StoreUsageTest, GoesWithTheUnit) {
   ASSERT_THAT(Put(MakeMemory("a")), IsOk());
   TranslationUnit imported = MakeUnit("a", "u", "sild");
   imported.usage_count = 7;
+  imported.last_use_time = Timestamp(std::chrono::seconds(1));
   ASSERT_THAT(Put(imported), IsOk());
-  ASSERT_THAT(store().AddUsage({"a", "u"}, 1), IsOk());
+  ASSERT_THAT(CountUse("r"), IsOk());
+  EXPECT_GT(view()->GetUnit({"a", "u"})->last_use_time, imported.last_use_time);
   imported.usage_count = 100;  // Only a new unit brings its own count.
   ASSERT_THAT(Put(imported), IsOk());
   EXPECT_EQ(view()->GetUnit({"a", "u"})->usage_count, 8);
   ASSERT_THAT(Delete(UnitName{"a", "u"}), IsOk());
-  EXPECT_THAT(store().AddUsage({"a", "u"}, 1),
-              StatusIs(absl::StatusCode::kNotFound, HasSubstr("")));
+  EXPECT_THAT(CountUse("r"),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("memories/a/units/u")));
   ASSERT_THAT(Put(MakeUnit("a", "u", "sild")), IsOk());
   EXPECT_EQ(view()->GetUnit({"a", "u"})->usage_count, 0);
+}
+
+TEST_F(StoreTest, FindsTextsWhateverTheirWhiteSpace) {
+  ASSERT_THAT(Put(MakeMemory("a")), IsOk());
+  ASSERT_THAT(Put(MakeUnit("a", "clean", "10 000 eurot")), IsOk());
+  ASSERT_THAT(Put(MakeUnit("a", "spaced", " 10\u00A0000  eurot")), IsOk());
+  ASSERT_THAT(Put(MakeUnit("a", "other", "10000 eurot")), IsOk());
+  const auto ids = [this](const std::string& text) {
+    std::vector<std::string> found;
+    EXPECT_THAT(view()->ForEachUnitWithText({"a"}, text::LanguageKeyOf(kEstonian), text,
+                                            [&](TranslationUnit&& unit) {
+                                              found.push_back(unit.name.unit);
+                                              return true;
+                                            }),
+                IsOk());
+    return found;
+  };
+  EXPECT_THAT(ids("10 000 eurot"), ElementsAre("clean", "spaced"));
+  EXPECT_THAT(ids("10\u2009000\teurot"), ElementsAre("clean", "spaced"));
+  EXPECT_THAT(UnitsWithText(*view(), {"a"}, kEstonian, "10 000 eurot"),
+              IsOkAndHolds(ElementsAre(UnitName{"a", "clean"})))
+      << "for write policies texts are equal in NFC only";
+  ASSERT_THAT(Put(MakeUnit("a", "spaced", "10 eurot")), IsOk());
+  ASSERT_THAT(Delete(UnitName{"a", "clean"}), IsOk());
+  EXPECT_THAT(ids("10 000 eurot"), IsEmpty());
 }
 
 TEST_F(StoreTest, ListenerSeesTheNewView) {
