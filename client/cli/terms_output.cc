@@ -1,7 +1,5 @@
 #include "client/cli/terms_output.h"
 
-#include <vector>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -49,14 +47,21 @@ std::string SectionLine(const Printer& printer, const v1::LanguageSection& secti
 
 }  // namespace
 
+std::vector<std::string> TermHitLines(const Printer& printer, const std::string& segment,
+                                      const v1::TermHit& hit) {
+  Lines lines = {HitLine(printer, segment, hit)};
+  for (const v1::LanguageSection& section : hit.translations()) {
+    lines.push_back(SectionLine(printer, section));
+  }
+  return lines;
+}
+
 std::string TermsText(const Printer& printer, const std::string& segment,
                       const v1::RecognizeTermsResponse::Result& result) {
   Lines lines = {printer.Styled(Style::kHeading, Visible(segment))};
   for (const v1::TermHit& hit : result.hits()) {
-    lines.push_back(HitLine(printer, segment, hit));
-    for (const v1::LanguageSection& section : hit.translations()) {
-      lines.push_back(SectionLine(printer, section));
-    }
+    const Lines more = TermHitLines(printer, segment, hit);
+    lines.insert(lines.end(), more.begin(), more.end());
   }
   if (result.hits().empty()) {
     lines.push_back(printer.Styled(Style::kQuiet, "  no term"));

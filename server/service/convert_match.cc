@@ -11,7 +11,6 @@
 #include "server/service/convert_unit.h"
 #include "server/service/field_error.h"
 #include "server/service/limits.h"
-#include "server/text/offsets.h"
 #include "server/text/utf8.h"
 
 namespace sild::service {
@@ -82,13 +81,6 @@ absl::Status TakeOptions(const v1::LookupOptions& from, matching::LookupRequest&
   to.exclude_reversed = from.exclude_reversed();
   to.exclude_pivot = from.exclude_pivot();
   return Within("penalties", TakePenalties(from.penalties(), to.penalties));
-}
-
-v1::TextRange RangeToProto(ByteRange range, text::OffsetCursor& offsets) {
-  v1::TextRange result;
-  result.set_begin(static_cast<std::int32_t>(offsets.CharOf(range.begin)));
-  result.set_end(static_cast<std::int32_t>(offsets.CharOf(range.end)));
-  return result;
 }
 
 void ExplanationToProto(const MatchExplanation& explanation, const std::string& unit_text,
@@ -178,6 +170,13 @@ absl::Status TakeQueries(const v1::LookupMatchesRequest& from, matching::LookupR
                    "queries",
                    fmt::format("have {} characters together; at most {} are taken, send fewer",
                                chars, kMaxQueryChars));
+}
+
+v1::TextRange RangeToProto(ByteRange range, text::OffsetCursor& offsets) {
+  v1::TextRange result;
+  result.set_begin(static_cast<std::int32_t>(offsets.CharOf(range.begin)));
+  result.set_end(static_cast<std::int32_t>(offsets.CharOf(range.end)));
+  return result;
 }
 
 void ToProto(const Match& match, const matching::Query& query, v1::Match* out) {

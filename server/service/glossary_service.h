@@ -20,9 +20,10 @@ namespace sild::service {
 // outlive it.
 class GlossaryService {
  public:
-  // The expanders must outlive it too.
-  GlossaryService(storage::Store& store, const terms::FormExpanders& expanders)
-      : store_(store), expanders_(expanders), recognizers_(expanders) {}
+  // Expanders and cache must outlive it too.
+  GlossaryService(storage::Store& store, const terms::FormExpanders& expanders,
+                  RecognizerCache& recognizers)
+      : store_(store), expanders_(expanders), recognizers_(recognizers) {}
 
   void AddTo(Api& api);
 
@@ -78,7 +79,7 @@ class GlossaryService {
 
   storage::Store& store_;
   const terms::FormExpanders& expanders_;
-  RecognizerCache recognizers_;
+  RecognizerCache& recognizers_;
 };
 
 }  // namespace sild::service

@@ -70,15 +70,20 @@ absl::Status CheckSearch(storage::Store& store, CallContext& call,
   return ReadSearch(*view, request).status();
 }
 
-absl::StatusOr<FoundMatches> FindMatches(storage::Store& store, CallContext& call,
+absl::StatusOr<FoundMatches> FindMatches(const storage::View& view, const CallContext& call,
                                          const v1::LookupMatchesRequest& request) {
   FoundMatches found;
-  SILD_TRY(const auto view, ReadView(store, call));
-  SILD_TRY(found.request, ReadSearch(*view, request));
+  SILD_TRY(found.request, ReadSearch(view, request));
   SILD_CHECK_OK(TakeQueries(request, found.request));
-  SILD_TRY(found.results, matching::Find(found.request, storage::ViewCandidates(*view),
-                                         [&call] { return call.cancelled.load(); }));
-  found.revision = view->revision();
+  const storage::ViewCandidates candidates(view);
+  const auto is_cancelled = [&call] { return call.cancelled.load(); };
+  SILD_TRY(found.results, matching::Find(found.request, candidates, is_cancelled));
+  found.fragments.resize(found.results.size());
+  if (!request.options().exclude_fragments()) {
+    SILD_TRY(found.fragments,
+             matching::FindFragments(found.request, found.results, candidates, is_cancelled));
+  }
+  found.revision = view.revision();
   return found;
 }
 

@@ -6,15 +6,17 @@
 
 #include "server/service/api.h"
 #include "server/service/call_context.h"
+#include "server/service/recognizer_cache.h"
 #include "server/storage/store.h"
 #include "sild/v1/match_service.pb.h"
 
 namespace sild::service {
 
-// `sild.v1.MatchService`. Safe for any number of threads. The store must outlive it.
+// `sild.v1.MatchService`. Safe for any number of threads. Store and cache must outlive it.
 class MatchService {
  public:
-  explicit MatchService(storage::Store& store) : store_(store) {}
+  MatchService(storage::Store& store, RecognizerCache& recognizers)
+      : store_(store), recognizers_(recognizers) {}
 
   void AddTo(Api& api);
 
@@ -24,6 +26,7 @@ class MatchService {
 
  private:
   storage::Store& store_;
+  RecognizerCache& recognizers_;
 };
 
 }  // namespace sild::service

@@ -1,6 +1,7 @@
-#include <string>
+#include "server/service/recognize.h"
+
+#include <algorithm>
 #include <utility>
-#include <vector>
 
 #include <fmt/format.h>
 
@@ -13,8 +14,6 @@
 #include "server/service/glossary_service.h"
 #include "server/service/limits.h"
 #include "server/service/store_access.h"
-#include "server/text/offsets.h"
-#include "server/text/utf8.h"
 
 // Term recognition of `GlossaryService`.
 namespace sild::service {
@@ -24,45 +23,6 @@ absl::Status TooLarge() {
   return absl::ResourceExhaustedError(fmt::format(
       "the hits take more than {} MiB; send fewer segments, or fewer target_language_codes",
       kMaxAnswerBytes >> 20));
-}
-
-// Whether a section answers a wish for one of `targets`: `en` takes `en-GB`, and `en-GB` takes
-// `en`.
-bool IsWanted(const LanguageTag& language, const std::vector<LanguageTag>& targets) {
-  return targets.empty() ||
-         std::any_of(targets.begin(), targets.end(), [&](const LanguageTag& target) {
-           return CoversLanguage(target, language) || CoversLanguage(language, target);
-         });
-}
-
-void ToProto(const terms::Hit& hit, const std::vector<LanguageTag>& targets,
-             text::OffsetCursor& offsets, v1::TermHit* out) {
-  out->mutable_range()->set_begin(static_cast<std::int32_t>(offsets.CharOf(hit.range.begin)));
-  out->mutable_range()->set_end(static_cast<std::int32_t>(offsets.CharOf(hit.range.end)));
-  out->set_concept_name(hit.entry->name.str());
-  out->set_subject_field(hit.entry->subject_field);
-  out->set_class_(static_cast<v1::TermHit::Class>(hit.hit_class));
-  service::ToProto(*hit.term, out->mutable_term());
-  for (const LanguageSection& section : hit.entry->sections) {
-    if (&section != hit.section && IsWanted(section.language, targets)) {
-      service::ToProto(section, out->add_translations());
-    }
-  }
-}
-
-absl::StatusOr<std::vector<GlossaryName>> ParseGlossaries(
-    const v1::RecognizeTermsRequest& request) {
-  if (request.glossaries().empty()) {
-    return FieldError("glossaries", "is required; send 1 to 20 names");
-  }
-  SILD_CHECK_OK(CheckCount("glossaries", request.glossaries_size(), kMaxGlossaries));
-  std::vector<GlossaryName> result;
-  for (int i = 0; i < request.glossaries_size(); ++i) {
-    absl::StatusOr<GlossaryName> name = GlossaryName::Parse(request.glossaries(i));
-    SILD_CHECK_OK(Named(fmt::format("glossaries[{}]", i), name.status()));
-    result.push_back(*std::move(name));
-  }
-  return result;
 }
 
 absl::StatusOr<std::vector<LanguageTag>> ParseTargets(const v1::RecognizeTermsRequest& request) {
@@ -93,10 +53,47 @@ absl::StatusOr<std::vector<Segment>> ParseSegments(const v1::RecognizeTermsReque
 
 }  // namespace
 
+bool IsWanted(const LanguageTag& language, const std::vector<LanguageTag>& targets) {
+  return targets.empty() ||
+         std::any_of(targets.begin(), targets.end(), [&](const LanguageTag& target) {
+           return CoversLanguage(target, language) || CoversLanguage(language, target);
+         });
+}
+
+void ToProto(const terms::Hit& hit, const std::vector<LanguageTag>& targets,
+             text::OffsetCursor& offsets, v1::TermHit* out) {
+  out->mutable_range()->set_begin(static_cast<std::int32_t>(offsets.CharOf(hit.range.begin)));
+  out->mutable_range()->set_end(static_cast<std::int32_t>(offsets.CharOf(hit.range.end)));
+  out->set_concept_name(hit.entry->name.str());
+  out->set_subject_field(hit.entry->subject_field);
+  out->set_class_(static_cast<v1::TermHit::Class>(hit.hit_class));
+  ToProto(*hit.term, out->mutable_term());
+  for (const LanguageSection& section : hit.entry->sections) {
+    if (&section != hit.section && IsWanted(section.language, targets)) {
+      ToProto(section, out->add_translations());
+    }
+  }
+}
+
+absl::StatusOr<std::vector<GlossaryName>> ParseGlossaries(
+    const google::protobuf::RepeatedPtrField<std::string>& names) {
+  SILD_CHECK_OK(CheckCount("glossaries", names.size(), kMaxGlossaries));
+  std::vector<GlossaryName> result;
+  for (int i = 0; i < names.size(); ++i) {
+    absl::StatusOr<GlossaryName> name = GlossaryName::Parse(names[i]);
+    SILD_CHECK_OK(Named(fmt::format("glossaries[{}]", i), name.status()));
+    result.push_back(*std::move(name));
+  }
+  return result;
+}
+
 absl::Status GlossaryService::RecognizeTerms(CallContext& call,
                                              const v1::RecognizeTermsRequest& request,
                                              v1::RecognizeTermsResponse* response) {
-  SILD_TRY(const std::vector<GlossaryName> glossaries, ParseGlossaries(request));
+  if (request.glossaries().empty()) {
+    return FieldError("glossaries", "is required; send 1 to 20 names");
+  }
+  SILD_TRY(const std::vector<GlossaryName> glossaries, ParseGlossaries(request.glossaries()));
   SILD_TRY(const LanguageTag source,
            Language(request.source_language_code(), "source_language_code"));
   SILD_TRY(const std::vector<LanguageTag> targets, ParseTargets(request));

@@ -75,6 +75,8 @@ TEST(Limits, AreThoseThatTheCommentsOfTheApiName) {
              fmt::format("at most {} concepts, together at most {} MiB", Commas(kImportGroupUnits),
                          kImportGroupBytes >> 20));
   ExpectSaid("match_service.proto", fmt::format("1 to {} memories", kMaxMemories));
+  ExpectSaid("match_service.proto", fmt::format("sent as fragments, up to {};", kMaxGlossaries));
+  ExpectSaid("match_service.proto", fmt::format("the first {} in a query", Commas(kMaxHits)));
   ExpectSaid("match_service.proto",
              fmt::format("Languages wanted, up to {}.", kMaxTargetLanguages));
   ExpectSaid("match_service.proto", fmt::format("1 to {} queries, together at most {} code points",
