@@ -57,6 +57,10 @@ std::string ConceptPrefix(Number number) { return NumberPrefix(Table::kConcept, 
 std::string ConceptKey(Number number, std::string_view id) {
   return ConceptPrefix(number).append(id);
 }
+std::string ExceptionPrefix(Number number) { return NumberPrefix(Table::kException, number); }
+std::string ExceptionKey(Number number, std::string_view id) {
+  return ExceptionPrefix(number).append(id);
+}
 std::string CountsKey(Number number) { return NumberPrefix(Table::kCounts, number); }
 std::string UsagePrefix(Number number) { return NumberPrefix(Table::kUsage, number); }
 std::string UsageKey(Number number, std::string_view id) { return UsagePrefix(number).append(id); }

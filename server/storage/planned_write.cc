@@ -8,6 +8,7 @@
 
 #include "server/model/limits.h"
 #include "server/model/try.h"
+#include "server/storage/database.h"
 #include "server/storage/log_reader.h"
 
 namespace sild::storage {
@@ -88,6 +89,10 @@ absl::StatusOr<Glossary> PlannedWrite::GetGlossary(const GlossaryName& name) con
 
 absl::StatusOr<Concept> PlannedWrite::GetConcept(const ConceptName& name) const {
   return storage::GetConcept(rows_, name);
+}
+
+absl::StatusOr<Exception> PlannedWrite::GetException(const ExceptionName& name) const {
+  return storage::GetException(rows_, name);
 }
 
 std::optional<Revision> PlannedWrite::SettledBefore(std::optional<Revision> before) const {
@@ -285,6 +290,34 @@ absl::Status PlannedWrite::Delete(const ConceptName& name) {
       {ChangeType::kDeleted, Kind::kConcept, name.glossary, name.concept_id, glossary.number, ""},
       name, {}));
   return RemoveConcept(glossary.number, *stored);
+}
+
+absl::Status PlannedWrite::Put(Exception exception) {
+  SILD_TRY(const NumberedGlossary glossary, storage::GetGlossary(rows_, exception.name.parent()));
+  const auto stored = storage::GetException(rows_, exception.name);
+  if (!stored.ok() && !absl::IsNotFound(stored.status())) {
+    return stored.status();
+  }
+  exception.revision = revision_;
+  std::string row = SerializeException(exception);
+  SILD_CHECK_OK(CheckResourceSize(exception.name.str(), row));
+  SILD_CHECK_OK(Log({PutType(stored.ok()), Kind::kException, exception.name.glossary,
+                     exception.name.exception, glossary.number, row},
+                    exception.name, exception));
+  rows_.Put(ExceptionKey(glossary.number, exception.name.exception), std::move(row));
+  // Older programs take such a change in the log for damage.
+  rows_.Put(std::string(kFormatKey), SerializeFormat(kFormatVersion, kExceptionReader));
+  return absl::OkStatus();
+}
+
+absl::Status PlannedWrite::Delete(const ExceptionName& name) {
+  SILD_TRY(const NumberedGlossary glossary, storage::GetGlossary(rows_, name.parent()));
+  SILD_CHECK_OK(storage::GetException(rows_, name).status());
+  SILD_CHECK_OK(Log({ChangeType::kDeleted, Kind::kException, name.glossary, name.exception,
+                     glossary.number, ""},
+                    name, {}));
+  rows_.Delete(ExceptionKey(glossary.number, name.exception));
+  return absl::OkStatus();
 }
 
 absl::Status PlannedWrite::RemoveUnit(Number number, const TranslationUnit& stored) {

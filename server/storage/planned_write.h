@@ -41,6 +41,7 @@ class PlannedWrite final : public Transaction {
   absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const override;
   absl::StatusOr<Glossary> GetGlossary(const GlossaryName& name) const override;
   absl::StatusOr<Concept> GetConcept(const ConceptName& name) const override;
+  absl::StatusOr<Exception> GetException(const ExceptionName& name) const override;
   absl::Status ForEachUnitWithText(const MemoryName& memory, const LanguageTag& language,
                                    std::string_view text,
                                    absl::FunctionRef<bool(TranslationUnit&&)> visit) const override;
@@ -61,10 +62,12 @@ class PlannedWrite final : public Transaction {
   absl::Status Put(TranslationUnit unit) override;
   absl::Status Put(Glossary glossary) override;
   absl::Status Put(Concept concept_) override;
+  absl::Status Put(Exception exception) override;
   absl::Status Delete(const MemoryName& name) override;
   absl::Status Delete(const UnitName& name) override;
   absl::Status Delete(const GlossaryName& name) override;
   absl::Status Delete(const ConceptName& name) override;
+  absl::Status Delete(const ExceptionName& name) override;
   absl::Status Purge(const UnitName& name) override;
   absl::Status Purge(const ConceptName& name) override;
 

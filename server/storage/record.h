@@ -5,6 +5,7 @@
 
 #include <absl/status/statusor.h>
 
+#include "server/model/exception.h"
 #include "server/model/glossary.h"
 #include "server/model/unit.h"
 #include "server/storage/keys.h"
@@ -36,5 +37,8 @@ absl::StatusOr<NumberedGlossary> ParseGlossary(GlossaryName name, std::string_vi
 
 std::string SerializeConcept(const Concept& concept_);
 absl::StatusOr<Concept> ParseConcept(ConceptName name, std::string_view bytes);
+
+std::string SerializeException(const Exception& exception);
+absl::StatusOr<Exception> ParseException(ExceptionName name, std::string_view bytes);
 
 }  // namespace sild::storage

@@ -132,6 +132,15 @@ absl::StatusOr<Concept> GetConcept(const Rows& rows, const ConceptName& name) {
   return *std::move(result);
 }
 
+absl::StatusOr<Exception> GetException(const Rows& rows, const ExceptionName& name) {
+  SILD_TRY(const NumberedGlossary glossary, GetGlossary(rows, name.parent()));
+  SILD_TRY(const auto row, rows.Get(ExceptionKey(glossary.number, name.exception)));
+  if (!row.has_value()) {
+    return NoSuch(name);
+  }
+  return ParseException(name, *row);
+}
+
 absl::Status ForEachUnitWithText(const Rows& rows, const MemoryName& memory,
                                  const LanguageTag& language, std::string_view text,
                                  absl::FunctionRef<bool(TranslationUnit&&)> visit) {

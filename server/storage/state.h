@@ -23,6 +23,7 @@ absl::StatusOr<NumberedGlossary> GetGlossary(const Rows& rows, const GlossaryNam
 absl::StatusOr<TranslationUnit> GetUnit(const Rows& rows, const UnitName& name);
 absl::StatusOr<TranslationUnit> GetUnit(const Rows& rows, Number number, const UnitName& name);
 absl::StatusOr<Concept> GetConcept(const Rows& rows, const ConceptName& name);
+absl::StatusOr<Exception> GetException(const Rows& rows, const ExceptionName& name);
 absl::Status ForEachUnitWithText(const Rows& rows, const MemoryName& memory,
                                  const LanguageTag& language, std::string_view text,
                                  absl::FunctionRef<bool(TranslationUnit&&)> visit);

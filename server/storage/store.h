@@ -35,18 +35,19 @@ class Transaction : public Reader {
   virtual Timestamp now() const = 0;
   virtual const std::string& actor() const = 0;
 
-  // Stores a resource, new or in place of the old one. The parent of a unit or concept must exist
-  // (`NotFound`). The usage count of a unit counts only if the unit is new.
+  // Stores a resource, new or in place of the old one. What it belongs to must exist (`NotFound`). The usage count of a unit counts only if the unit is new.
   virtual absl::Status Put(Memory memory) = 0;
   virtual absl::Status Put(TranslationUnit unit) = 0;
   virtual absl::Status Put(Glossary glossary) = 0;
   virtual absl::Status Put(Concept concept_) = 0;
+  virtual absl::Status Put(Exception exception) = 0;
 
   // Deletes a resource (`NotFound` if there is none); a memory or glossary with all it holds.
   virtual absl::Status Delete(const MemoryName& name) = 0;
   virtual absl::Status Delete(const UnitName& name) = 0;
   virtual absl::Status Delete(const GlossaryName& name) = 0;
   virtual absl::Status Delete(const ConceptName& name) = 0;
+  virtual absl::Status Delete(const ExceptionName& name) = 0;
 
   // Erases a resource and every earlier state of it, in view, history and log (`NotFound` if there
   // never was one). Only name, time and revision of the states remain.

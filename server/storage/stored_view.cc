@@ -74,6 +74,10 @@ absl::StatusOr<Concept> StoredView::GetConcept(const ConceptName& name) const {
   return storage::GetConcept(rows_, name);
 }
 
+absl::StatusOr<Exception> StoredView::GetException(const ExceptionName& name) const {
+  return storage::GetException(rows_, name);
+}
+
 absl::Status StoredView::ForEachUnitWithText(
     const MemoryName& memory, const LanguageTag& language, std::string_view text,
     absl::FunctionRef<bool(TranslationUnit&&)> visit) const {
@@ -186,6 +190,23 @@ absl::Status StoredView::ForEachConcept(const GlossaryName& glossary, std::strin
     SILD_TRY(Concept parsed,
              ParseConcept({glossary.glossary, std::string(cursor->key().substr(prefix.size()))},
                           cursor->value()));
+    if (!visit(std::move(parsed))) {
+      return absl::OkStatus();
+    }
+  }
+  return cursor->status();
+}
+
+absl::Status StoredView::ForEachException(const GlossaryName& glossary, std::string_view after,
+                                          absl::FunctionRef<bool(Exception&&)> visit) const {
+  SILD_TRY(const NumberedGlossary found, storage::GetGlossary(rows_, glossary));
+  const std::string prefix = ExceptionPrefix(found.number);
+  const auto cursor =
+      rows_.Walk(Behind(ExceptionKey(found.number, after), after), EndOfPrefix(prefix));
+  for (; cursor->Valid(); cursor->Next()) {
+    SILD_TRY(Exception parsed,
+             ParseException({glossary.glossary, std::string(cursor->key().substr(prefix.size()))},
+                            cursor->value()));
     if (!visit(std::move(parsed))) {
       return absl::OkStatus();
     }

@@ -48,6 +48,10 @@ class View : public Reader {
   virtual absl::Status ForEachConcept(const GlossaryName& glossary, std::string_view after,
                                       absl::FunctionRef<bool(Concept&&)> visit) const = 0;
 
+  // The same for the exceptions of a glossary.
+  virtual absl::Status ForEachException(const GlossaryName& glossary, std::string_view after,
+                                        absl::FunctionRef<bool(Exception&&)> visit) const = 0;
+
   // Returns the memory's texts in languages of that key with an index, or null if none is ready:
   // then one is being made or there is no room for it. This must outlive the result. `NotFound` if
   // there is no such memory.

@@ -168,6 +168,27 @@ TEST(Record, GlossaryKeepsEveryField) {
   EXPECT_EQ(parsed->number, 43U);
 }
 
+TEST(Record, ExceptionKeepsEveryField) {
+  Exception full;
+  auto& [name, concept_id, kind, language, document, segment_text, reason, creator, create_time,
+         revision] = full;
+  name = {"g", "x1"};
+  concept_id = "c1";
+  kind = FindingKind::kForbidden;
+  language = kLithuanian;
+  document = "a.xlf";
+  segment_text = "Tiltas.";
+  reason = "citata";
+  creator = "A";
+  create_time = At(31);
+  revision = {78};
+  EXPECT_THAT(storage::ParseException(full.name, storage::SerializeException(full)),
+              IsOkAndHolds(full));
+  kind = std::nullopt;
+  EXPECT_THAT(storage::ParseException(full.name, storage::SerializeException(full)),
+              IsOkAndHolds(full));
+}
+
 TEST(Record, ConceptKeepsEveryField) {
   const Concept full = FullConcept();
   EXPECT_THAT(storage::ParseConcept(full.name, storage::SerializeConcept(full)),

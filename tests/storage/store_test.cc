@@ -158,6 +158,53 @@ TEST_F(StoreTest, KeepsConceptsOfGlossaries) {
   EXPECT_EQ(view()->CountConcepts({"g"})->total, 0);
 }
 
+TEST_F(StoreTest, KeepsExceptionsOfGlossaries) {
+  Glossary glossary;
+  glossary.name = {"g"};
+  Exception exception;
+  exception.name = {"g", "x1"};
+  exception.reason = "tsitaat";
+  EXPECT_THAT(Put(exception), StatusIs(absl::StatusCode::kNotFound, HasSubstr("glossaries/g")));
+  ASSERT_THAT(Put(glossary), IsOk());
+  const auto written = Put(exception);
+  ASSERT_THAT(written, IsOk());
+  Reopen();
+  EXPECT_EQ(view()->GetException({"g", "x1"})->reason, "tsitaat");
+  EXPECT_EQ(view()->GetException({"g", "x1"})->revision, written->revision);
+  EXPECT_EQ(view()->CountConcepts({"g"})->total, 0);
+  const auto changes = view()->ReadChanges(written->revision, 0, 1000);
+  ASSERT_THAT(changes, IsOk());
+  EXPECT_EQ(std::get<Exception>(changes->changes.at(0).resource).reason, "tsitaat");
+  EXPECT_EQ(std::get<ExceptionName>(changes->changes.at(0).name).str(),
+            "glossaries/g/exceptions/x1");
+  ASSERT_THAT(Delete(ExceptionName{"g", "x1"}), IsOk());
+  EXPECT_THAT(view()->GetException({"g", "x1"}), StatusIs(absl::StatusCode::kNotFound, HasSubstr("exceptions")));
+  EXPECT_THAT(Delete(ExceptionName{"g", "x1"}), StatusIs(absl::StatusCode::kNotFound, HasSubstr("exceptions")));
+}
+
+TEST_F(StoreTest, ListsExceptionsInTheOrderOfTheirNames) {
+  Glossary glossary;
+  glossary.name = {"g"};
+  ASSERT_THAT(Put(glossary), IsOk());
+  for (const char* id : {"b", "a", "c"}) {
+    Exception exception;
+    exception.name = {"g", id};
+    ASSERT_THAT(Put(exception), IsOk());
+  }
+  std::string ids;
+  EXPECT_THAT(view()->ForEachException({"g"}, "a",
+                                       [&](Exception&& exception) {
+                                         ids += exception.name.exception;
+                                         return true;
+                                       }),
+              IsOk());
+  EXPECT_EQ(ids, "bc");
+  ASSERT_THAT(Delete(GlossaryName{"g"}), IsOk());
+  store().WaitForHousekeeping();
+  ASSERT_THAT(Put(glossary), IsOk());
+  EXPECT_THAT(view()->GetException({"g", "a"}), StatusIs(absl::StatusCode::kNotFound, HasSubstr("exceptions")));
+}
+
 TEST_F(StoreTest, RefusesMoreThanAThousandChanges) {
   ASSERT_THAT(Put(MakeMemory("a")), IsOk());
   const auto write_units = [](int count) {
