@@ -113,6 +113,21 @@ absl::StatusOr<std::vector<std::string>> StringsFromProto(
   return std::vector<std::string>(strings.begin(), strings.end());
 }
 
+absl::StatusOr<std::vector<GlossaryName>> GlossaryNamesFromProto(
+    const google::protobuf::RepeatedPtrField<std::string>& glossaries) {
+  if (glossaries.empty()) {
+    return FieldError("glossaries", "is required; send 1 to 20 names");
+  }
+  SILD_CHECK_OK(CheckCount("glossaries", glossaries.size(), kMaxGlossaries));
+  std::vector<GlossaryName> result;
+  for (int i = 0; i < glossaries.size(); ++i) {
+    absl::StatusOr<GlossaryName> name = GlossaryName::Parse(glossaries[i]);
+    SILD_CHECK_OK(Named(fmt::format("glossaries[{}]", i), name.status()));
+    result.push_back(*std::move(name));
+  }
+  return result;
+}
+
 absl::Status CheckRequestId(std::string_view id, std::string_view field) {
   const bool is_printable =
       std::all_of(id.begin(), id.end(), [](char c) { return c >= 0x20 && c < 0x7F; });

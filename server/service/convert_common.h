@@ -41,6 +41,10 @@ absl::StatusOr<std::vector<std::string>> StringsFromProto(
     const google::protobuf::RepeatedPtrField<std::string>& strings, std::string_view field,
     int max_count, std::size_t max_chars);
 
+// The names of 1 to 20 glossaries, in the field `glossaries`.
+absl::StatusOr<std::vector<GlossaryName>> GlossaryNamesFromProto(
+    const google::protobuf::RepeatedPtrField<std::string>& glossaries);
+
 // Checks a `request_id` or `import_id`: empty, or 1 to 64 printable ASCII characters.
 absl::Status CheckRequestId(std::string_view id, std::string_view field);
 

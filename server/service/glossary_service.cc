@@ -47,9 +47,13 @@ void GlossaryService::AddTo(Api& api) {
       prefix + "ImportConcepts", this, &GlossaryService::ImportConcepts);
   api.AddStream<v1::ExportConceptsRequest, v1::ExportConceptsResponse>(
       prefix + "ExportConcepts", this, &GlossaryService::ExportConcepts);
-  for (const char* method :
-       {"ListTerms", "SearchTerms", "ReviewTerm", "CheckTerms", "CheckDocument", "ListExceptions",
-        "CreateException", "DeleteException", "ExtractTerms"}) {
+  api.Add(prefix + "CheckTerms", this, &GlossaryService::CheckTerms);
+  api.AddStream<v1::CheckDocumentRequest, v1::CheckDocumentResponse>(
+      prefix + "CheckDocument", this, &GlossaryService::CheckDocument);
+  api.Add(prefix + "ListExceptions", this, &GlossaryService::ListExceptions);
+  api.Add(prefix + "CreateException", this, &GlossaryService::CreateException);
+  api.Add(prefix + "DeleteException", this, &GlossaryService::DeleteException);
+  for (const char* method : {"ListTerms", "SearchTerms", "ReviewTerm", "ExtractTerms"}) {
     api.AddUnimplemented(prefix + method);
   }
 }

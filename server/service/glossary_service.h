@@ -15,7 +15,8 @@
 namespace sild::service {
 
 // `sild.v1.GlossaryService`: glossaries in `glossary_service.cc`, concepts in `concept_methods.cc`,
-// term recognition in `recognize.cc`, forms of terms in `term_forms.cc`, import and export in
+// term recognition in `recognize.cc`, forms of terms in `term_forms.cc`, checks in `term_check.cc`
+// and `document_check.h`, what they set aside in `exceptions.cc`, import and export in
 // `concept_import.cc` and `concept_export.cc`. Safe for any number of threads. The store must
 // outlive it.
 class GlossaryService {
@@ -66,6 +67,17 @@ class GlossaryService {
 
   absl::Status RecognizeTerms(CallContext& call, const v1::RecognizeTermsRequest& request,
                               v1::RecognizeTermsResponse* response);
+
+  absl::Status CheckTerms(CallContext& call, const v1::CheckTermsRequest& request,
+                          v1::CheckTermsResponse* response);
+  std::unique_ptr<Stream> CheckDocument();
+
+  absl::Status ListExceptions(CallContext& call, const v1::ListExceptionsRequest& request,
+                              v1::ListExceptionsResponse* response);
+  absl::Status CreateException(CallContext& call, const v1::CreateExceptionRequest& request,
+                               v1::Exception* response);
+  absl::Status DeleteException(CallContext& call, const v1::DeleteExceptionRequest& request,
+                               google::protobuf::Empty* response);
 
   std::unique_ptr<Stream> ImportConcepts();
   std::unique_ptr<Stream> ExportConcepts();

@@ -50,21 +50,6 @@ void ToProto(const terms::Hit& hit, const std::vector<LanguageTag>& targets,
   }
 }
 
-absl::StatusOr<std::vector<GlossaryName>> ParseGlossaries(
-    const v1::RecognizeTermsRequest& request) {
-  if (request.glossaries().empty()) {
-    return FieldError("glossaries", "is required; send 1 to 20 names");
-  }
-  SILD_CHECK_OK(CheckCount("glossaries", request.glossaries_size(), kMaxGlossaries));
-  std::vector<GlossaryName> result;
-  for (int i = 0; i < request.glossaries_size(); ++i) {
-    absl::StatusOr<GlossaryName> name = GlossaryName::Parse(request.glossaries(i));
-    SILD_CHECK_OK(Named(fmt::format("glossaries[{}]", i), name.status()));
-    result.push_back(*std::move(name));
-  }
-  return result;
-}
-
 absl::StatusOr<std::vector<LanguageTag>> ParseTargets(const v1::RecognizeTermsRequest& request) {
   SILD_CHECK_OK(CheckCount("target_language_codes", request.target_language_codes_size(),
                            kMaxTargetLanguages));
@@ -96,7 +81,7 @@ absl::StatusOr<std::vector<Segment>> ParseSegments(const v1::RecognizeTermsReque
 absl::Status GlossaryService::RecognizeTerms(CallContext& call,
                                              const v1::RecognizeTermsRequest& request,
                                              v1::RecognizeTermsResponse* response) {
-  SILD_TRY(const std::vector<GlossaryName> glossaries, ParseGlossaries(request));
+  SILD_TRY(const std::vector<GlossaryName> glossaries, GlossaryNamesFromProto(request.glossaries()));
   SILD_TRY(const LanguageTag source,
            Language(request.source_language_code(), "source_language_code"));
   SILD_TRY(const std::vector<LanguageTag> targets, ParseTargets(request));

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "server/terms/consistency.h"
+
 namespace sild::service {
 namespace {
 
@@ -74,6 +76,15 @@ TEST(Limits, AreThoseThatTheCommentsOfTheApiName) {
   ExpectSaid("glossary_service.proto",
              fmt::format("at most {} concepts, together at most {} MiB", Commas(kImportGroupUnits),
                          kImportGroupBytes >> 20));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("if the findings take more than {} MiB", kMaxAnswerBytes >> 20));
+  ExpectSaid("glossary_service.proto", fmt::format("1 to {} pairs", kMaxQueries));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("Why, for the next person. Up to {} code points", Commas(kMaxFieldChars)));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("of no matter. Up to {} code points", Commas(kMaxSegmentChars)));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("its first {} places are sent", terms::kMaxPlacesOfUse));
   ExpectSaid("match_service.proto", fmt::format("1 to {} memories", kMaxMemories));
   ExpectSaid("match_service.proto",
              fmt::format("Languages wanted, up to {}.", kMaxTargetLanguages));
