@@ -31,6 +31,8 @@ void AddConceptEdit(CLI::App& concept_app, Action& chosen);
 void AddConceptHistory(CLI::App& concept_app, Action& chosen);
 
 void AddTermsCommand(CLI::App& app, Action& chosen);
+void AddCheckCommand(CLI::App& app, Action& chosen);
+void AddExceptionCommands(CLI::App& app, Action& chosen);
 void AddTermCommands(CLI::App& app, Action& chosen);
 void AddWatchCommand(CLI::App& app, Action& chosen);
 

@@ -92,6 +92,18 @@ class Client {
   absl::StatusOr<v1::Concept> RestoreConcept(v1::RestoreConceptRequest request);
   absl::Status PurgeConcept(v1::PurgeConceptRequest request);
 
+  // Checks of terms, and what they set aside.
+  absl::StatusOr<v1::CheckTermsResponse> CheckTerms(v1::CheckTermsRequest request);
+  absl::StatusOr<v1::ListExceptionsResponse> ListExceptions(v1::ListExceptionsRequest request);
+  absl::StatusOr<v1::Exception> CreateException(v1::CreateExceptionRequest request);
+  absl::Status DeleteException(v1::DeleteExceptionRequest request);
+
+  // Checks a file, whose format `config` must name, calling `on_check` with each answer. Returns
+  // the last one with all issues. A stream that breaks is not tried again, for findings have been
+  // given to `on_check`.
+  absl::StatusOr<v1::CheckDocumentResponse> CheckDocument(v1::CheckDocumentRequest::Config config,
+                                                          ByteSource& file, OnCheck on_check);
+
   // Sends a file and returns what became of it; units that could not be stored are issues of the
   // result, not an error. If the stream breaks, the file is sent again from its start, which
   // changes nothing that is stored already; fails with `Unavailable` if `file` cannot be rewound

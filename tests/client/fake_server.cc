@@ -131,6 +131,26 @@ class FakeGlossaryService : public v1::GlossaryService::Service {
                               v1::RecognizeTermsResponse* response) override {
     return Answer(methods_.recognize_terms, context, request, response);
   }
+  grpc::Status ListExceptions(grpc::ServerContext* context,
+                              const v1::ListExceptionsRequest* request,
+                              v1::ListExceptionsResponse* response) override {
+    return Answer(methods_.list_exceptions, context, request, response);
+  }
+  grpc::Status CreateException(grpc::ServerContext* context,
+                               const v1::CreateExceptionRequest* request,
+                               v1::Exception* response) override {
+    return Answer(methods_.create_exception, context, request, response);
+  }
+  grpc::Status DeleteException(grpc::ServerContext* context,
+                               const v1::DeleteExceptionRequest* request,
+                               google::protobuf::Empty* response) override {
+    return Answer(methods_.delete_exception, context, request, response);
+  }
+  grpc::Status CheckDocument(grpc::ServerContext* context,
+                             grpc::ServerReaderWriter<v1::CheckDocumentResponse,
+                                                      v1::CheckDocumentRequest>* stream) override {
+    return methods_.check_document(*context, *stream);
+  }
 
  private:
   const FakeMethods& methods_;

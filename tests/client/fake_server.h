@@ -56,6 +56,10 @@ struct FakeMethods {
   Method<v1::PreviewFormsRequest, v1::PreviewFormsResponse> preview_forms;
   Method<v1::ExplainTermRequest, v1::ExplainTermResponse> explain_term;
   Method<v1::LookupMatchesRequest, v1::LookupMatchesResponse> lookup_matches;
+  Method<v1::ListExceptionsRequest, v1::ListExceptionsResponse> list_exceptions;
+  Method<v1::CreateExceptionRequest, v1::Exception> create_exception;
+  Method<v1::DeleteExceptionRequest, google::protobuf::Empty> delete_exception;
+  ImportMethod<v1::CheckDocumentRequest, v1::CheckDocumentResponse> check_document;
   StreamMethod<v1::WatchChangesRequest, v1::WatchChangesResponse> watch_changes;
 };
 

@@ -101,6 +101,38 @@ TEST_F(CommandLineTest, FindsTermsOfTheShippedGlossaries) {
   EXPECT_THAT(again.out, HasSubstr("created 614 concepts"));
 }
 
+TEST_F(CommandLineTest, ChecksADocumentUntilItsFindingsAreMendedOrSetAside) {
+  Sild({"glossary", "create", "g"});
+  const std::string house = std::string(SILD_SOURCE_DIR) + "/glossaries/house-style.tbx";
+  EXPECT_EQ(Sild({"glossary", "import", "g", house}).exit_code, 0);
+  const std::string xliff =
+      "<xliff version=\"1.2\"><file original=\"a.html\" source-language=\"en\" "
+      "target-language=\"ru\"><body>\n<trans-unit id=\"u1\"><source>Everyone left Belarus."
+      "</source>\n<target>Все уехали из Белоруссии.</target></trans-unit></body></file></xliff>";
+  const std::vector<std::string> check = {"check", "-g",         "g",     "--from",
+                                          "en",    "--to",       "ru",    "--format",
+                                          "xliff", "--document", "a.html"};
+  const test::Finished found = Sild(check, xliff);
+  EXPECT_EQ(found.exit_code, 4) << found.err;
+  EXPECT_THAT(found.out, StartsWith("standard input:2: error: forbidden: “Белоруссии”; write "
+                                    "Беларусь (preferred)"));
+  EXPECT_THAT(found.out, HasSubstr("\n    Все уехали из [Белоруссии].\n"));
+  EXPECT_THAT(found.out, HasSubstr("1 segments checked"));
+  const std::string key = "\"concept\":\"";
+  std::vector<std::string> json = check;
+  json.emplace_back("--json");
+  const std::string finding = Sild(json, xliff).out;
+  const std::size_t begin = finding.find(key) + key.size();
+  const std::string name = finding.substr(begin, finding.find('"', begin) - begin);
+  EXPECT_EQ(
+      Sild({"exception", "add", name, "--reason", "a quotation", "--document", "a.html"}).exit_code,
+      0);
+  const test::Finished excepted = Sild(check, xliff);
+  EXPECT_EQ(excepted.exit_code, 0) << excepted.out;
+  EXPECT_THAT(excepted.out, HasSubstr("set aside by glossaries/g/exceptions/"));
+  EXPECT_THAT(Sild({"exception", "list", "g"}).out, HasSubstr("a quotation"));
+}
+
 TEST_F(CommandLineTest, KeepsTheNameOfAUserOutsideAscii) {
   Sild({"memory", "create", "m"});
   const test::Finished added =
