@@ -39,6 +39,11 @@ void GlossaryService::AddTo(Api& api) {
   api.Add(prefix + "ListConceptRevisions", this, &GlossaryService::ListConceptRevisions);
   api.Add(prefix + "RestoreConcept", this, &GlossaryService::RestoreConcept);
   api.Add(prefix + "PurgeConcept", this, &GlossaryService::PurgeConcept);
+  api.Add(prefix + "ListTerms", this, &GlossaryService::ListTerms);
+  api.Add(prefix + "SearchTerms", this, &GlossaryService::SearchTerms);
+  api.Add(prefix + "FindSimilarTerms", this, &GlossaryService::FindSimilarTerms);
+  api.Add(prefix + "ProposeTerm", this, &GlossaryService::ProposeTerm);
+  api.Add(prefix + "ReviewTerm", this, &GlossaryService::ReviewTerm);
   api.Add(prefix + "ListForms", this, &GlossaryService::ListForms);
   api.Add(prefix + "PreviewForms", this, &GlossaryService::PreviewForms);
   api.Add(prefix + "ExplainTerm", this, &GlossaryService::ExplainTerm);
@@ -47,9 +52,8 @@ void GlossaryService::AddTo(Api& api) {
       prefix + "ImportConcepts", this, &GlossaryService::ImportConcepts);
   api.AddStream<v1::ExportConceptsRequest, v1::ExportConceptsResponse>(
       prefix + "ExportConcepts", this, &GlossaryService::ExportConcepts);
-  for (const char* method :
-       {"ListTerms", "SearchTerms", "ReviewTerm", "CheckTerms", "CheckDocument", "ListExceptions",
-        "CreateException", "DeleteException", "ExtractTerms"}) {
+  for (const char* method : {"CheckTerms", "CheckDocument", "ListExceptions", "CreateException",
+                             "DeleteException", "ExtractTerms"}) {
     api.AddUnimplemented(prefix + method);
   }
 }

@@ -8,6 +8,7 @@
 #include "server/service/api.h"
 #include "server/service/call_context.h"
 #include "server/service/recognizer_cache.h"
+#include "server/service/term_directory_cache.h"
 #include "server/storage/store.h"
 #include "server/terms/form_expanders.h"
 #include "sild/v1/glossary_service.pb.h"
@@ -15,9 +16,10 @@
 namespace sild::service {
 
 // `sild.v1.GlossaryService`: glossaries in `glossary_service.cc`, concepts in `concept_methods.cc`,
-// term recognition in `recognize.cc`, forms of terms in `term_forms.cc`, import and export in
-// `concept_import.cc` and `concept_export.cc`. Safe for any number of threads. The store must
-// outlive it.
+// term recognition in `recognize.cc`, forms of terms in `term_forms.cc`, lists and searches of
+// terms in `term_search.cc`, proposals and reviews in `term_review.cc`, duplicates in
+// `similar_terms.cc`, import and export in `concept_import.cc` and `concept_export.cc`. Safe for
+// any number of threads. The store must outlive it.
 class GlossaryService {
  public:
   // The expanders must outlive it too.
@@ -57,6 +59,17 @@ class GlossaryService {
   absl::Status PurgeConcept(CallContext& call, const v1::PurgeConceptRequest& request,
                             google::protobuf::Empty* response);
 
+  absl::Status ListTerms(CallContext& call, const v1::ListTermsRequest& request,
+                         v1::ListTermsResponse* response);
+  absl::Status SearchTerms(CallContext& call, const v1::SearchTermsRequest& request,
+                           v1::SearchTermsResponse* response);
+  absl::Status FindSimilarTerms(CallContext& call, const v1::FindSimilarTermsRequest& request,
+                                v1::FindSimilarTermsResponse* response);
+  absl::Status ProposeTerm(CallContext& call, const v1::ProposeTermRequest& request,
+                           v1::Concept* response);
+  absl::Status ReviewTerm(CallContext& call, const v1::ReviewTermRequest& request,
+                          v1::Concept* response);
+
   absl::Status ListForms(CallContext& call, const v1::ListFormsRequest& request,
                          v1::ListFormsResponse* response);
   absl::Status PreviewForms(CallContext& call, const v1::PreviewFormsRequest& request,
@@ -79,6 +92,7 @@ class GlossaryService {
   storage::Store& store_;
   const terms::FormExpanders& expanders_;
   RecognizerCache recognizers_;
+  TermDirectoryCache directories_;
 };
 
 }  // namespace sild::service

@@ -91,10 +91,12 @@ TEST_F(ConceptImportTest, SameFileTwiceChangesNothing) {
   EXPECT_EQ(second.responses.back().revision(), 0);
 }
 
-TEST_F(ConceptImportTest, ChangedConceptReplacesTheOneOfItsId) {
+TEST_F(ConceptImportTest, ChangedConceptReplacesTheOneOfItsIdIfAskedTo) {
   ASSERT_THAT(Import(Tbx(Entry("bridge", "sild") + Entry("river", "jõgi"))).status, IsOk());
   actor_ = "jonas";
-  EXPECT_EQ(Counts(Import(Tbx(Entry("bridge", "purre") + Entry("river", "jõgi")))), "0 1 1");
+  EXPECT_EQ(Counts(Import(Tbx(Entry("bridge", "purre") + Entry("river", "jõgi")),
+                          "merge_policy: CONCEPT_MERGE_POLICY_REPLACE")),
+            "0 1 1");
   const auto entry = Call<v1::GetConceptRequest, v1::Concept>(
       "GlossaryService/GetConcept", R"(name: "glossaries/g/concepts/bridge")");
   ASSERT_THAT(entry, IsOk());

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <absl/container/flat_hash_map.h>
+#include <absl/status/status.h>
+
+#include "server/model/glossary.h"
+#include "server/storage/view.h"
+#include "server/text/languages.h"
+
+namespace sild::service {
+
+// Which concepts of a glossary have which terms, so that an import can tell of each that another
+// concept has too. Holds about 100 bytes a term, of at most `kMaxTerms`; more are not compared.
+class TermLedger {
+ public:
+  static constexpr std::size_t kMaxTerms = 1'000'000;
+
+  // A term that a concept has got and that another had before.
+  struct Shared {
+    LanguageTag language;
+    std::string text;
+    std::string other_concept_id;
+  };
+
+  // Takes the concepts of `glossary` as `view` has them.
+  absl::Status Load(const storage::View& view, const GlossaryName& glossary);
+
+  // Takes a new or changed concept, and returns those of its terms that it did not have and others
+  // do. Terms are the same as `terms::FoldTerm` has it, in languages that differ at most in region.
+  std::vector<Shared> Add(const Concept& entry);
+
+  // Whether there were too many terms to compare them all.
+  bool is_full() const { return is_full_; }
+
+ private:
+  const std::string& KeyOf(const LanguageTag& language);
+
+  absl::flat_hash_map<std::string, std::vector<std::string>> concepts_;  // By language and term.
+  std::map<LanguageTag, std::string> keys_;
+  bool is_full_ = false;
+};
+
+}  // namespace sild::service
