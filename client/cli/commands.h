@@ -32,6 +32,8 @@ void AddConceptHistory(CLI::App& concept_app, Action& chosen);
 
 void AddTermsCommand(CLI::App& app, Action& chosen);
 void AddTermCommands(CLI::App& app, Action& chosen);
+void AddTermSearch(CLI::App& term, Action& chosen);
+void AddTermReview(CLI::App& term, Action& chosen);
 void AddWatchCommand(CLI::App& app, Action& chosen);
 
 // Hidden: prints the completion of a shell, made from the parser `app`.

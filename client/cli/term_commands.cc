@@ -122,7 +122,10 @@ absl::Status RunWhy(Session& session, const TermWords& words) {
 }  // namespace
 
 void AddTermCommands(CLI::App& app, Action& chosen) {
-  CLI::App& group = *AddGroup(app, "term", "Tells in which forms terms are found, and why");
+  CLI::App& group =
+      *AddGroup(app, "term",
+                "Lists, searches, proposes and reviews terms, and tells in which forms they are "
+                "found, and why");
   const auto listed = std::make_shared<TermWords>();
   CLI::App& forms = *AddCommand(group, chosen, "forms",
                                 "Lists the forms in which the terms of a concept are found",
@@ -152,6 +155,8 @@ void AddTermCommands(CLI::App& app, Action& chosen) {
   why.add_option("--lang", asked->language, "The language of the text, such as --lang et")
       ->required()
       ->type_name("LANG");
+  AddTermSearch(group, chosen);
+  AddTermReview(group, chosen);
 }
 
 }  // namespace sild::cli

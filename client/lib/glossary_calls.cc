@@ -26,6 +26,32 @@ absl::StatusOr<v1::ExplainTermResponse> Client::ExplainTerm(v1::ExplainTermReque
               request);
 }
 
+absl::StatusOr<v1::ListTermsResponse> Client::ListTerms(v1::ListTermsRequest request) {
+  return Call(*connection_, connection_->glossaries(), &Service::ListTerms, CallClass::kRead,
+              request);
+}
+
+absl::StatusOr<v1::SearchTermsResponse> Client::SearchTerms(v1::SearchTermsRequest request) {
+  return Call(*connection_, connection_->glossaries(), &Service::SearchTerms, CallClass::kRead,
+              request);
+}
+
+absl::StatusOr<v1::FindSimilarTermsResponse> Client::FindSimilarTerms(
+    v1::FindSimilarTermsRequest request) {
+  return Call(*connection_, connection_->glossaries(), &Service::FindSimilarTerms, CallClass::kRead,
+              request);
+}
+
+absl::StatusOr<v1::Concept> Client::ProposeTerm(v1::ProposeTermRequest request) {
+  return Call(*connection_, connection_->glossaries(), &Service::ProposeTerm, CallClass::kWrite,
+              request);
+}
+
+absl::StatusOr<v1::Concept> Client::ReviewTerm(v1::ReviewTermRequest request) {
+  return Call(*connection_, connection_->glossaries(), &Service::ReviewTerm, CallClass::kWrite,
+              request);
+}
+
 absl::StatusOr<v1::ListGlossariesResponse> Client::ListGlossaries(
     v1::ListGlossariesRequest request) {
   return Call(*connection_, connection_->glossaries(), &Service::ListGlossaries, CallClass::kRead,

@@ -71,6 +71,12 @@ class Client {
   absl::StatusOr<v1::ListFormsResponse> ListForms(v1::ListFormsRequest request);
   absl::StatusOr<v1::PreviewFormsResponse> PreviewForms(v1::PreviewFormsRequest request);
   absl::StatusOr<v1::ExplainTermResponse> ExplainTerm(v1::ExplainTermRequest request);
+  absl::StatusOr<v1::ListTermsResponse> ListTerms(v1::ListTermsRequest request);
+  absl::StatusOr<v1::SearchTermsResponse> SearchTerms(v1::SearchTermsRequest request);
+  absl::StatusOr<v1::FindSimilarTermsResponse> FindSimilarTerms(
+      v1::FindSimilarTermsRequest request);
+  absl::StatusOr<v1::Concept> ProposeTerm(v1::ProposeTermRequest request);
+  absl::StatusOr<v1::Concept> ReviewTerm(v1::ReviewTermRequest request);
 
   // Glossaries.
   absl::StatusOr<v1::ListGlossariesResponse> ListGlossaries(v1::ListGlossariesRequest request);

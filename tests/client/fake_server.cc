@@ -126,6 +126,27 @@ class FakeGlossaryService : public v1::GlossaryService::Service {
                            v1::ExplainTermResponse* response) override {
     return Answer(methods_.explain_term, context, request, response);
   }
+  grpc::Status ListTerms(grpc::ServerContext* context, const v1::ListTermsRequest* request,
+                         v1::ListTermsResponse* response) override {
+    return Answer(methods_.list_terms, context, request, response);
+  }
+  grpc::Status SearchTerms(grpc::ServerContext* context, const v1::SearchTermsRequest* request,
+                           v1::SearchTermsResponse* response) override {
+    return Answer(methods_.search_terms, context, request, response);
+  }
+  grpc::Status FindSimilarTerms(grpc::ServerContext* context,
+                                const v1::FindSimilarTermsRequest* request,
+                                v1::FindSimilarTermsResponse* response) override {
+    return Answer(methods_.find_similar_terms, context, request, response);
+  }
+  grpc::Status ProposeTerm(grpc::ServerContext* context, const v1::ProposeTermRequest* request,
+                           v1::Concept* response) override {
+    return Answer(methods_.propose_term, context, request, response);
+  }
+  grpc::Status ReviewTerm(grpc::ServerContext* context, const v1::ReviewTermRequest* request,
+                          v1::Concept* response) override {
+    return Answer(methods_.review_term, context, request, response);
+  }
   grpc::Status RecognizeTerms(grpc::ServerContext* context,
                               const v1::RecognizeTermsRequest* request,
                               v1::RecognizeTermsResponse* response) override {

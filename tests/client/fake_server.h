@@ -55,6 +55,11 @@ struct FakeMethods {
   Method<v1::ListFormsRequest, v1::ListFormsResponse> list_forms;
   Method<v1::PreviewFormsRequest, v1::PreviewFormsResponse> preview_forms;
   Method<v1::ExplainTermRequest, v1::ExplainTermResponse> explain_term;
+  Method<v1::ListTermsRequest, v1::ListTermsResponse> list_terms;
+  Method<v1::SearchTermsRequest, v1::SearchTermsResponse> search_terms;
+  Method<v1::FindSimilarTermsRequest, v1::FindSimilarTermsResponse> find_similar_terms;
+  Method<v1::ProposeTermRequest, v1::Concept> propose_term;
+  Method<v1::ReviewTermRequest, v1::Concept> review_term;
   Method<v1::LookupMatchesRequest, v1::LookupMatchesResponse> lookup_matches;
   StreamMethod<v1::WatchChangesRequest, v1::WatchChangesResponse> watch_changes;
 };

@@ -101,6 +101,51 @@ TEST_F(CommandLineTest, FindsTermsOfTheShippedGlossaries) {
   EXPECT_THAT(again.out, HasSubstr("created 614 concepts"));
 }
 
+TEST_F(CommandLineTest, ProposesReviewsAndFindsTerms) {
+  Sild({"glossary", "create", "g"});
+  const test::Finished imported =
+      Sild({"glossary", "import", "g", "--format", "tsv", "-"},
+           "concept\ten\tet\tlt\neu\tEuropean Union\tEuroopa Liit | EL\tEuropos Sąjunga\n");
+  EXPECT_EQ(imported.exit_code, 0) << imported.err;
+  EXPECT_THAT(imported.out, HasSubstr("created 1 concepts"));
+  const test::Finished proposed = Sild({"term", "propose", "g/eu", "et=Euroopa Liitt"});
+  EXPECT_EQ(proposed.exit_code, 0) << proposed.err;
+  EXPECT_THAT(proposed.err, HasSubstr("nearly \"Euroopa Liit\""));
+  EXPECT_EQ(Sild({"term", "reject", "g/eu", "--note", "typo"}).exit_code, 0);
+  EXPECT_THAT(Sild({"term", "search", "-g", "g", "--process-status", "rejected"}).out,
+              HasSubstr("Euroopa Liitt (admitted, rejected)"));
+  EXPECT_THAT(Sild({"term", "search", "-g", "g", "euroopa liidus"}).out,
+              HasSubstr("et  Euroopa Liit (admitted)  form, glossaries/g/concepts/eu"));
+  EXPECT_EQ(Sild({"term", "list", "g", "--lang", "et", "--prefix", "EUROOPA"}).out,
+            "Euroopa Liit (admitted)  glossaries/g/concepts/eu\n"
+            "Euroopa Liitt (admitted, rejected)  glossaries/g/concepts/eu\n");
+  const test::Finished terms =
+      Sild({"--json", "terms", "-g", "g", "--from", "et"}, "Euroopa Liit\n\nsild\n");
+  EXPECT_EQ(Lines(terms.out).size(), 3U) << terms.out;
+}
+
+TEST_F(CommandLineTest, WritesAGlossaryInEachFormatThatItReads) {
+  Sild({"glossary", "create", "g"});
+  Sild({"concept", "add", "g", "--id", "csto", "en=CSTO", "et=KJLO", "et=ODKB", "--subject", "a"});
+  for (const std::string format :
+       {"tbx", "tbx-dct", "tbx-tig", "tbx-ntig", "csv", "tsv", "utx", "omegat"}) {
+    std::vector<std::string> more = {"--format", format};
+    if (format == "utx" || format == "omegat") {
+      more.insert(more.end(), {"--from", "en", "--to", "et"});
+    }
+    std::vector<std::string> write = {"glossary", "export", "g"};
+    write.insert(write.end(), more.begin(), more.end());
+    const test::Finished file = Sild(write);
+    EXPECT_EQ(file.exit_code, 0) << format << file.err;
+    Sild({"glossary", "create", format});
+    std::vector<std::string> read = {"glossary", "import", format, "-"};
+    read.insert(read.end(), more.begin(), more.end());
+    const test::Finished again = Sild(read, file.out);
+    EXPECT_EQ(again.exit_code, 0) << format << again.err << file.out;
+    EXPECT_THAT(Sild({"concept", "list", format}).out, HasSubstr("ODKB")) << format;
+  }
+}
+
 TEST_F(CommandLineTest, KeepsTheNameOfAUserOutsideAscii) {
   Sild({"memory", "create", "m"});
   const test::Finished added =
