@@ -105,6 +105,11 @@ class RowSplitter {
       state_ = State::kQuoted;
     } else {
       if (state_ == State::kQuote) {  // The cell goes on, so the quotes were a part of it.
+        if (cell_.find('\n') != std::string::npos && row_.problem.empty()) {
+          row_.problem =
+              "a cell begins with \" and goes on behind the next \", which is on another line; "
+              "double each \" inside a cell, and put the cell between \"";
+        }
         cell_ = '"' + cell_ + '"';
       }
       Put(c);

@@ -138,6 +138,16 @@ TEST(TableReader, ReadsQuotedCellsWithSeparatorsQuotesAndLineEnds) {
   EXPECT_EQ(found.concepts[1].line, 5);
 }
 
+TEST(TableReader, DoesNotTakeALoneQuoteForACellOfManyLines) {
+  const Collector found =
+      Read("en\tet\n\"one\tyks\ntwo \"x\"\tkaks\nthree\tkolm\n", ConceptFormat::kTsv);
+  ASSERT_THAT(found.concepts, SizeIs(1)) << found.Messages();
+  EXPECT_EQ(Shown(found.concepts[0].entry), "en: three; et: kolm");
+  ASSERT_EQ(found.DroppedCount(), 1U);
+  EXPECT_EQ(found.issues[0].line, 2);
+  EXPECT_THAT(found.issues[0].message, HasSubstr("on another line"));
+}
+
 TEST(TableReader, ReadsByteOrderMarksAndUtf16) {
   EXPECT_THAT(Read("\xEF\xBB\xBF"
                    "en,et\nbridge,sild\n")

@@ -89,6 +89,14 @@ TEST(Limits, AreThoseThatTheCommentsOfTheApiName) {
   ExpectSaid("glossary.proto", fmt::format("At most {}.", kMaxForms));
   ExpectSaid("glossary_service.proto", fmt::format("1 to {} names", kMaxGlossaries));
   ExpectSaid("glossary_service.proto", fmt::format("1 to {} segments", kMaxQueries));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("What to look for. Up to {} code points.", kMaxTermChars));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("in Estonian. Up to {} code points.", kMaxTermChars));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("by name of the concept. At most {}.", Commas(kMaxHits)));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("notes of the term. Up to {} code points.", Commas(kMaxNoteChars)));
 }
 
 }  // namespace
