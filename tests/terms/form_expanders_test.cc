@@ -120,6 +120,9 @@ TEST_F(SystemDictionaries, KeepLithuanianVerbsAndAdjectivesOutOfNouns) {
   EXPECT_THAT(Lithuanian("balsavimas"), Not(Contains("balsavo")));
   EXPECT_THAT(Lithuanian("saugumo"), Not(Contains("saugus")));
   EXPECT_THAT(Lithuanian("rinkimai"), Not(Contains("rinkimas")));
+  EXPECT_THAT(Lithuanian("Rytų"), Contains("rytai"));
+  EXPECT_THAT(Lithuanian("Rytų"), Not(Contains("ryti")));  // Of the verb `ryti`, as `rytų` is too.
+  EXPECT_THAT(Lithuanian("Rytų"), Not(Contains("rysimės")));
 }
 
 TEST_F(SystemDictionaries, InflectLithuanianNames) {
@@ -226,7 +229,7 @@ TEST(FormExpanders, SayWhichDictionaryIsMissing) {
   const auto expanders = FormExpanders::Load({}, MissingDictionary::kUseRules);
   ASSERT_THAT(expanders, IsOk());
   EXPECT_THAT((*expanders)->notes(), SizeIs(3));
-  EXPECT_THAT((*expanders)->version(), HasSubstr("lt-1 without a dictionary"));
+  EXPECT_THAT((*expanders)->version(), HasSubstr("lt-2 without a dictionary"));
   // Weaker, but not nothing.
   EXPECT_THAT(Expand(**expanders, "ru-Cyrl", "Путин"), Contains("путиным"));
   EXPECT_THAT(Expand(**expanders, "et-Latn", "valitsus"), Contains("valitsuse"));
