@@ -65,6 +65,7 @@ std::unique_ptr<CommandLine> MakeCommandLine() {
   AddConceptCommands(app, chosen);
   AddTermsCommand(app, chosen);
   AddTermCommands(app, chosen);
+  AddExtractCommand(app, chosen);
   AddWatchCommand(app, chosen);
   AddCompletionCommand(app, chosen);
   return command_line;

@@ -32,6 +32,7 @@ void AddConceptHistory(CLI::App& concept_app, Action& chosen);
 
 void AddTermsCommand(CLI::App& app, Action& chosen);
 void AddTermCommands(CLI::App& app, Action& chosen);
+void AddExtractCommand(CLI::App& app, Action& chosen);
 void AddWatchCommand(CLI::App& app, Action& chosen);
 
 // Hidden: prints the completion of a shell, made from the parser `app`.

@@ -1,3 +1,5 @@
+#include "client/lib/backoff.h"
+#include "client/lib/connection.h"
 #include "client/lib/unary.h"
 #include "include/sild/client.h"
 
@@ -9,6 +11,28 @@ absl::StatusOr<v1::RecognizeTermsResponse> Client::RecognizeTerms(
     v1::RecognizeTermsRequest request) {
   return Call(*connection_, connection_->glossaries(), &Service::RecognizeTerms, CallClass::kLookup,
               request);
+}
+
+absl::Status Client::ExtractTerms(
+    v1::ExtractTermsRequest request,
+    absl::FunctionRef<void(const v1::ExtractTermsResponse&)> on_response) {
+  const Deadline deadline = connection_->DeadlineFor(CallClass::kStream);
+  Backoff backoff(connection_->options().retry);
+  for (;;) {
+    grpc::ClientContext context;
+    connection_->Prepare(context, deadline);
+    const auto stream = connection_->glossaries().ExtractTerms(&context, request);
+    bool has_answer = false;
+    v1::ExtractTermsResponse response;
+    while (stream->Read(&response)) {
+      has_answer = true;
+      on_response(response);
+    }
+    const absl::Status status = connection_->Conclude(context, stream->Finish());
+    if (status.ok() || has_answer || !Connection::WaitToRetry(status, backoff, deadline)) {
+      return status;
+    }
+  }
 }
 
 absl::StatusOr<v1::ListFormsResponse> Client::ListForms(v1::ListFormsRequest request) {

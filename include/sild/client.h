@@ -112,6 +112,11 @@ class Client {
       v1::ExportConceptsRequest request, std::ostream& out,
       absl::FunctionRef<void(const v1::ExportConceptsResponse&)> on_progress);
 
+  // Calls `on_response` with each message, in order. Only a stream that breaks before the first is
+  // tried again.
+  absl::Status ExtractTerms(v1::ExtractTermsRequest request,
+                            absl::FunctionRef<void(const v1::ExtractTermsResponse&)> on_response);
+
   // Calls `on_message` with what the server sends, in order, until it returns false or the server
   // ends the stream (both `OkStatus`), or `stop` is requested (`Cancelled`). A broken stream is
   // resumed after the last revision seen, so that nothing is missed; of a write that came in

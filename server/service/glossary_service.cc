@@ -11,6 +11,7 @@
 #include "server/service/field_error.h"
 #include "server/service/page_token.h"
 #include "server/service/store_access.h"
+#include "server/service/term_extraction.h"
 #include "server/service/update_mask.h"
 
 namespace sild::service {
@@ -43,15 +44,21 @@ void GlossaryService::AddTo(Api& api) {
   api.Add(prefix + "PreviewForms", this, &GlossaryService::PreviewForms);
   api.Add(prefix + "ExplainTerm", this, &GlossaryService::ExplainTerm);
   api.Add(prefix + "RecognizeTerms", this, &GlossaryService::RecognizeTerms);
+  api.AddStream<v1::ExtractTermsRequest, v1::ExtractTermsResponse>(prefix + "ExtractTerms", this,
+                                                                   &GlossaryService::ExtractTerms);
   api.AddStream<v1::ImportConceptsRequest, v1::ImportConceptsResponse>(
       prefix + "ImportConcepts", this, &GlossaryService::ImportConcepts);
   api.AddStream<v1::ExportConceptsRequest, v1::ExportConceptsResponse>(
       prefix + "ExportConcepts", this, &GlossaryService::ExportConcepts);
   for (const char* method :
        {"ListTerms", "SearchTerms", "ReviewTerm", "CheckTerms", "CheckDocument", "ListExceptions",
-        "CreateException", "DeleteException", "ExtractTerms"}) {
+        "CreateException", "DeleteException"}) {
     api.AddUnimplemented(prefix + method);
   }
+}
+
+std::unique_ptr<Stream> GlossaryService::ExtractTerms() {
+  return std::make_unique<TermExtraction>(store_, expanders_, recognizers_);
 }
 
 absl::Status GlossaryService::Describe(const storage::View& view, const Glossary& glossary,

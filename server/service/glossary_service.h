@@ -15,9 +15,9 @@
 namespace sild::service {
 
 // `sild.v1.GlossaryService`: glossaries in `glossary_service.cc`, concepts in `concept_methods.cc`,
-// term recognition in `recognize.cc`, forms of terms in `term_forms.cc`, import and export in
-// `concept_import.cc` and `concept_export.cc`. Safe for any number of threads. The store must
-// outlive it.
+// term recognition in `recognize.cc`, forms of terms in `term_forms.cc`, extraction in
+// `term_extraction.cc`, import and export in `concept_import.cc` and `concept_export.cc`. Safe for
+// any number of threads. The store must outlive it.
 class GlossaryService {
  public:
   // The expanders must outlive it too.
@@ -66,6 +66,8 @@ class GlossaryService {
 
   absl::Status RecognizeTerms(CallContext& call, const v1::RecognizeTermsRequest& request,
                               v1::RecognizeTermsResponse* response);
+
+  std::unique_ptr<Stream> ExtractTerms();
 
   std::unique_ptr<Stream> ImportConcepts();
   std::unique_ptr<Stream> ExportConcepts();

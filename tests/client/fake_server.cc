@@ -131,6 +131,10 @@ class FakeGlossaryService : public v1::GlossaryService::Service {
                               v1::RecognizeTermsResponse* response) override {
     return Answer(methods_.recognize_terms, context, request, response);
   }
+  grpc::Status ExtractTerms(grpc::ServerContext* context, const v1::ExtractTermsRequest* request,
+                            grpc::ServerWriter<v1::ExtractTermsResponse>* stream) override {
+    return methods_.extract_terms(*context, *request, *stream);
+  }
 
  private:
   const FakeMethods& methods_;

@@ -101,6 +101,26 @@ TEST_F(CommandLineTest, FindsTermsOfTheShippedGlossaries) {
   EXPECT_THAT(again.out, HasSubstr("created 614 concepts"));
 }
 
+TEST_F(CommandLineTest, ExtractsTermsOfTheSampleMemory) {
+  const std::string glossaries = std::string(SILD_SOURCE_DIR) + "/glossaries";
+  Sild({"memory", "create", "op-ed"});
+  Sild({"memory", "import", "op-ed", glossaries + "/sample/op-ed.tmx"});
+  Sild({"glossary", "create", "world"});
+  Sild({"glossary", "import", "world", glossaries + "/treaties-and-policies.tbx"});
+  const test::Finished found =
+      Sild({"extract", "-m", "op-ed", "--from", "en", "--to", "et", "-g", "world", "--json"});
+  EXPECT_EQ(found.exit_code, 0) << found.err;
+  EXPECT_THAT(found.out, HasSubstr("\"text\":\"Eastern Partnership\""));
+  EXPECT_THAT(found.out, HasSubstr("\"translation\":\"Idapartnerlus"));
+  EXPECT_THAT(found.out, HasSubstr("glossaries/world/concepts/eastern-partnership"));
+  const test::Finished fresh = Sild(
+      {"extract", "-m", "op-ed", "--from", "en", "--to", "et", "-g", "world", "--new", "--tsv"});
+  EXPECT_THAT(fresh.out, StartsWith("en\tet\n"));
+  EXPECT_THAT(fresh.out, Not(HasSubstr("Eastern Partnership\t")));
+  const test::Finished text = Sild({"extract", "--from", "en"}, "An air base.\nTwo air bases.\n");
+  EXPECT_THAT(text.out, HasSubstr("air base 1, air bases 1"));
+}
+
 TEST_F(CommandLineTest, KeepsTheNameOfAUserOutsideAscii) {
   Sild({"memory", "create", "m"});
   const test::Finished added =

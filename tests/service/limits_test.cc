@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "server/terms/word_corpus.h"
+
 namespace sild::service {
 namespace {
 
@@ -88,6 +90,21 @@ TEST(Limits, AreThoseThatTheCommentsOfTheApiName) {
   ExpectSaid("glossary.proto", fmt::format("preferred ones first. 1 to {}.", kMaxTermsPerSection));
   ExpectSaid("glossary.proto", fmt::format("At most {}.", kMaxForms));
   ExpectSaid("glossary_service.proto", fmt::format("1 to {} names", kMaxGlossaries));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("1 to {} segments.", Commas(kMaxExtractSegments)));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("leaves them out instead. Up to {}.", kMaxGlossaries));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("At most this many candidates. 0: {}. At most {}.",
+                         Commas(kDefaultCandidates), Commas(kMaxCandidates)));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("occur less often are left out. 0: {}.", kDefaultFrequency));
+  ExpectSaid("glossary_service.proto", fmt::format("examples of each candidate. 0: {}. At most {}.",
+                                                   kDefaultExamples, kMaxExamples));
+  ExpectSaid("glossary_service.proto", fmt::format("commonest first. At most {};", kMaxShownForms));
+  ExpectSaid("glossary_service.proto", fmt::format("more than {} words, or {} different ones",
+                                                   Commas(terms::WordCorpus::kMaxTokens),
+                                                   Commas(terms::WordCorpus::kMaxSpellings)));
   ExpectSaid("glossary_service.proto", fmt::format("1 to {} segments", kMaxQueries));
 }
 
