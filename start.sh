@@ -63,6 +63,7 @@ run sild lookup -m op-ed --from en --to lt "This article was first published on 
 run sild lookup -m op-ed --from ru --to en "Восточное партнёрство никогда не задумывалось как замена гарантиям безопасности."
 run sild terms -g world --from en --to et --to lt --to ru "The Eastern Partnership, the CSTO and the European Union all talk of hybrid warfare and of a sphere of influence."
 run sild terms -g world --from lt --to en "Rytų partnerystės viršūnių susitikime Lukašenkos nebuvo."
+run sild check -g world --from en --to lt --format tsv --fail-on never - <<<$'Belarus left the Eastern Partnership.\tGudija paliko partnerystę.'
 
 printf '\nTry it:   export PATH=%q:$PATH\n          sild --help\n' "$PWD/build/release/bin"
 if [ -z "$pid" ]; then

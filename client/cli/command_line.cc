@@ -15,7 +15,8 @@ constexpr char kDescription[] =
 constexpr char kFooter[] =
     "'sild COMMAND --help' tells more about a command, the man page sild(1) about all.\n"
     "For completion in bash: source <(sild completion bash); zsh and fish have it too.\n"
-    "Ends with 0: done, 1: the server said no, 2: wrong usage, 3: no server reached.";
+    "Ends with 0: done, 1: the server said no, 2: wrong usage, 3: no server reached,\n"
+    "4: a check has found something.";
 
 void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
   app.add_option("--server", options.server,
@@ -61,10 +62,14 @@ std::unique_ptr<CommandLine> MakeCommandLine() {
   AddMemoryCommands(app, chosen);
   AddUnitCommands(app, chosen);
   AddLookupCommand(app, chosen);
+  AddConcordanceCommand(app, chosen);
   AddGlossaryCommands(app, chosen);
   AddConceptCommands(app, chosen);
   AddTermsCommand(app, chosen);
   AddTermCommands(app, chosen);
+  AddCheckCommand(app, chosen);
+  AddExceptionCommands(app, chosen);
+  AddExtractCommand(app, chosen);
   AddWatchCommand(app, chosen);
   AddCompletionCommand(app, chosen);
   return command_line;

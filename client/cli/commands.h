@@ -21,6 +21,7 @@ void AddUnitEdit(CLI::App& unit, Action& chosen);
 void AddUnitHistory(CLI::App& unit, Action& chosen);
 
 void AddLookupCommand(CLI::App& app, Action& chosen);
+void AddConcordanceCommand(CLI::App& app, Action& chosen);
 
 void AddGlossaryCommands(CLI::App& app, Action& chosen);
 void AddGlossaryImport(CLI::App& glossary, Action& chosen);
@@ -31,7 +32,12 @@ void AddConceptEdit(CLI::App& concept_app, Action& chosen);
 void AddConceptHistory(CLI::App& concept_app, Action& chosen);
 
 void AddTermsCommand(CLI::App& app, Action& chosen);
+void AddCheckCommand(CLI::App& app, Action& chosen);
+void AddExceptionCommands(CLI::App& app, Action& chosen);
 void AddTermCommands(CLI::App& app, Action& chosen);
+void AddTermSearch(CLI::App& term, Action& chosen);
+void AddTermReview(CLI::App& term, Action& chosen);
+void AddExtractCommand(CLI::App& app, Action& chosen);
 void AddWatchCommand(CLI::App& app, Action& chosen);
 
 // Hidden: prints the completion of a shell, made from the parser `app`.

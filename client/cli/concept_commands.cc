@@ -7,6 +7,7 @@
 #include "client/cli/names.h"
 #include "client/cli/options.h"
 #include "client/cli/resource_output.h"
+#include "client/cli/similar_terms.h"
 
 namespace sild::cli {
 namespace {
@@ -16,6 +17,7 @@ struct Addition {
   std::string glossary;
   std::vector<std::string> terms;
   std::string id;
+  std::vector<std::string> compared;
   ConceptFacts facts;
 };
 
@@ -30,6 +32,7 @@ absl::Status Add(Session& session, const Addition& addition) {
   google::protobuf::FieldMask unused;
   SetFacts(addition.facts, entry, unused);
   SILD_TRY(client::Client* const client, session.Connect());
+  SILD_CHECK_OK(WarnOfSimilarTerms(session, request.parent(), addition.compared, entry));
   return Show(session, client->CreateConcept(request), PrintConcept);
 }
 
@@ -131,6 +134,7 @@ void AddConceptCommands(CLI::App& app, Action& chosen) {
       ->required();
   add.add_option("--id", addition->id,
                  "The last part of the name (default: the server chooses), such as --id csto");
+  AddComparedGlossaries(add, addition->compared);
   AddConceptFacts(add, addition->facts);
   AddReads(group, chosen);
   AddConceptEdit(group, chosen);

@@ -7,6 +7,7 @@
 #include "client/cli/names.h"
 #include "client/cli/options.h"
 #include "client/cli/resource_output.h"
+#include "client/cli/similar_terms.h"
 
 namespace sild::cli {
 namespace {
@@ -16,6 +17,7 @@ struct Edit {
   std::string name;
   std::vector<std::string> terms;
   std::vector<std::string> removed_languages;
+  std::vector<std::string> compared;
   std::string etag;
   ConceptFacts facts;
 };
@@ -44,6 +46,7 @@ absl::Status RunEdit(Session& session, const Edit& edit) {
   // The etag of the concept as it was got stays, so that another's change in between is not undone.
   const std::string etag = edit.etag.empty() ? entry.etag() : edit.etag;
   v1::UpdateConceptRequest request;
+  const v1::Concept before = entry;
   SILD_CHECK_OK(Apply(edit, entry, *request.mutable_update_mask()));
   if (request.update_mask().paths().empty()) {
     SILD_TRY(const bool has_changed,
@@ -56,6 +59,8 @@ absl::Status RunEdit(Session& session, const Edit& edit) {
   }
   entry.set_name(get.name());
   entry.set_etag(etag);
+  SILD_CHECK_OK(WarnOfSimilarTerms(session, GlossaryOf(get.name()), edit.compared,
+                                   NewTermsOf(entry, before)));
   *request.mutable_concept_entry() = entry;
   return Show(session, client->UpdateConcept(request), PrintConcept);
 }
@@ -76,6 +81,7 @@ void AddConceptEdit(CLI::App& concept_app, Action& chosen) {
                "All the terms of a language, preferred ones first, such as et=\"ODKB\"");
   AddRepeated(command, "--remove", edit->removed_languages,
               "Takes the terms in a language away; may be repeated, such as --remove fi");
+  AddComparedGlossaries(command, edit->compared);
   AddConceptFacts(command, edit->facts);
   command.add_option("--etag", edit->etag,
                      "Changes nothing if the stored etag is another, such as --etag \"$ETAG\"");

@@ -10,6 +10,7 @@ namespace sild::cli {
 namespace {
 
 constexpr char kUsagePayload[] = "sild/usage";
+constexpr char kFindingsPayload[] = "sild/findings";
 
 }  // namespace
 
@@ -23,12 +24,21 @@ absl::Status AsUsageError(const absl::Status& status) {
   return marked;
 }
 
+absl::Status FindingsError(std::string_view message) {
+  absl::Status marked = absl::FailedPreconditionError({message.data(), message.size()});
+  marked.SetPayload(kFindingsPayload, absl::Cord());
+  return marked;
+}
+
 ExitCode ExitCodeOf(const absl::Status& status) {
   if (status.ok()) {
     return ExitCode::kDone;
   }
   if (status.GetPayload(kUsagePayload).has_value()) {
     return ExitCode::kUsage;
+  }
+  if (status.GetPayload(kFindingsPayload).has_value()) {
+    return ExitCode::kFindings;
   }
   return client::IsUnreachable(status) ? ExitCode::kUnreachable : ExitCode::kRefused;
 }

@@ -13,6 +13,7 @@ enum class ExitCode : int {
   kRefused = 1,      // The server said no, to all or to a part.
   kUsage = 2,        // The command line is wrong, or names a file that cannot be opened.
   kUnreachable = 3,  // No server was reached.
+  kFindings = 4,     // A check has found what it was to fail on.
 };
 
 // An error of the person at the keyboard: makes `sild` end with `kUsage`.
@@ -20,6 +21,9 @@ absl::Status UsageError(std::string_view message);
 
 // Returns `status`, which must be an error, as one of usage.
 absl::Status AsUsageError(const absl::Status& status);
+
+// What a check ends with that has found something: makes `sild` end with `kFindings`.
+absl::Status FindingsError(std::string_view message);
 
 // What `sild` ends with after `status`.
 ExitCode ExitCodeOf(const absl::Status& status);

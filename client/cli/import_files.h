@@ -79,7 +79,7 @@ class ImportReport {
 };
 
 // Imports files one after another. `import` sends one:
-// `absl::StatusOr<client::ImportResult<Response>>(client::ByteSource&, on_progress)`.
+// `absl::StatusOr<client::ImportResult<Response>>(name, client::ByteSource&, on_progress)`.
 template <typename Response, typename Import>
 absl::Status ImportAll(Session& session, std::vector<OpenFile> files, const std::string& item_name,
                        bool is_dry_run, Import import) {
@@ -95,7 +95,7 @@ absl::Status ImportAll(Session& session, std::vector<OpenFile> files, const std:
                  .items = CountsOf(progress.totals).all(),
                  .item_name = item_name});
     };
-    const auto result = import(*file.source, keep_and_draw);
+    const auto result = import(file.name, *file.source, keep_and_draw);
     line.Clear();
     if (!result.ok() && ExitCodeOf(result.status()) != ExitCode::kRefused) {
       return result.status();

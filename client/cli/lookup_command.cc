@@ -34,6 +34,8 @@ struct Lookup {
   bool is_explained = false;
   bool excludes_reversed = false;
   bool excludes_pivot = false;
+  bool excludes_fragments = false;
+  std::vector<std::string> glossaries;
   std::string document;
   std::string context_id;
   NeighborWords neighbors;
@@ -86,6 +88,10 @@ absl::StatusOr<v1::LookupMatchesRequest> RequestOf(const Lookup& lookup, bool is
   options.set_explain(is_explained);
   options.set_exclude_reversed(lookup.excludes_reversed);
   options.set_exclude_pivot(lookup.excludes_pivot);
+  options.set_exclude_fragments(lookup.excludes_fragments);
+  for (const std::string& word : lookup.glossaries) {
+    SILD_TRY(*request.add_glossaries(), GlossaryNameOf(word));
+  }
   SILD_TRY(*options.mutable_filter(), ParseUnitFilter(lookup.filter));
   return request;
 }
@@ -122,6 +128,17 @@ absl::Status RunLookup(Session& session, const Lookup& lookup) {
       session, lookup.text, ask, show);
 }
 
+// What is shown where there is no match.
+void AddFragments(CLI::App& command, Lookup& lookup) {
+  AddRepeated(command, "-g,--glossary", lookup.glossaries,
+              "A glossary whose terms are shown where there is no match; may be repeated, the "
+              "first wins, such as -g politics -g people")
+      ->type_name("NAME");
+  command.add_flag("--exclude-fragments", lookup.excludes_fragments,
+                   "Leaves out parts of the text that are stored, or are terms, where there is no "
+                   "match, such as sild lookup … --exclude-fragments \"Hello\"");
+}
+
 void AddContext(CLI::App& command, Lookup& lookup) {
   command.add_option("--document", lookup.document,
                      "The document that the text stands in, such as --document article.html");
@@ -138,6 +155,7 @@ void AddLookupCommand(CLI::App& app, Action& chosen) {
       app, chosen, "lookup", "Finds stored translations of a text, or of each line of input",
       "  sild lookup -m news --from en --to et \"Good morning, Europe!\"\n"
       "  sild lookup -m news -m old:2.5 --from en --to et,lt --min 60 --explain \"Hello\"\n"
+      "  sild lookup -m news -g politics --from en --to et \"A text that is not stored\"\n"
       "  sild --json lookup -m news --from en --to et < article.txt",
       [lookup](Session& session) { return RunLookup(session, *lookup); });
   command
@@ -173,6 +191,7 @@ void AddLookupCommand(CLI::App& app, Action& chosen) {
   command.add_flag("--exclude-pivot", lookup->excludes_pivot,
                    "Leaves out matches across a third language, such as sild lookup … "
                    "--exclude-pivot \"Hello\"");
+  AddFragments(command, *lookup);
   AddContext(command, *lookup);
   AddUnitFilter(command, lookup->filter);
 }

@@ -9,6 +9,7 @@
 
 #include "client/cli/display_text.h"
 #include "client/cli/enum_words.h"
+#include "client/cli/terms_output.h"
 #include "client/cli/time_text.h"
 #include "client/cli/utf8.h"
 
@@ -189,6 +190,19 @@ void AddMatch(Lines& lines, const Printer& printer, const std::string& query,
   }
 }
 
+// A part of the query with its match, or with a term.
+void AddFragment(Lines& lines, const Printer& printer, const std::string& query,
+                 const v1::Fragment& fragment, const LookupView& view) {
+  if (fragment.has_term()) {
+    const Lines more = TermHitLines(printer, query, fragment.term());
+    lines.insert(lines.end(), more.begin(), more.end());
+    return;
+  }
+  const std::string part(SliceCodePoints(query, fragment.range().begin(), fragment.range().end()));
+  lines.push_back("  " + printer.Styled(Style::kHeading, Visible(part)));
+  AddMatch(lines, printer, part, fragment.match(), view);
+}
+
 }  // namespace
 
 std::string PercentText(double score) {
@@ -231,6 +245,9 @@ std::string LookupText(const Printer& printer, const std::string& query,
   if (result.matches().empty()) {
     lines.push_back(printer.Styled(
         Style::kQuiet, fmt::format("  no match of {} or more", PercentText(view.minimum_score))));
+  }
+  for (const v1::Fragment& fragment : result.fragments()) {
+    AddFragment(lines, printer, query, fragment, view);
   }
   if (result.more_exact() > 0) {
     lines.push_back(printer.Styled(

@@ -15,7 +15,8 @@ struct LookupView {
 
 // Returns what a look-up of `query` found, over several lines, without a last line end. The source
 // of a match that is not exact is shown with its edits as wdiff does: what only the unit has as
-// `[-…-]`, what only the query has as `{+…+}`, or on colour in red and green.
+// `[-…-]`, what only the query has as `{+…+}`, or on colour in red and green. Where there is no
+// match the parts of the query follow for which something is stored.
 std::string LookupText(const Printer& printer, const std::string& query,
                        const v1::LookupMatchesResponse::Result& result, const LookupView& view);
 

@@ -41,7 +41,7 @@ absl::Status RunImport(Session& session, const Import& import) {
   SILD_TRY(client::Client* const client, session.Connect());
   return ImportAll<v1::ImportUnitsResponse>(
       session, std::move(files), "units", import.is_dry_run,
-      [&](client::ByteSource& file, client::OnUnitImport on_progress) {
+      [&](const std::string& /*name*/, client::ByteSource& file, client::OnUnitImport on_progress) {
         return client->ImportUnits(config, file, on_progress);
       });
 }

@@ -67,6 +67,10 @@ absl::StatusOr<std::string> ConceptNameOf(std::string_view word) {
   return ChildName(word, "glossaries", "concepts", "concept");
 }
 
+absl::StatusOr<std::string> ExceptionNameOf(std::string_view word) {
+  return ChildName(word, "glossaries", "exceptions", "exception");
+}
+
 std::string IdOf(std::string_view name) {
   return std::string(name.substr(name.rfind('/') + 1));  // `npos` + 1 is the beginning.
 }

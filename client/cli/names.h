@@ -23,6 +23,9 @@ absl::StatusOr<std::string> GlossaryNameOf(std::string_view word);
 // `g/c` or `glossaries/g/concepts/c`.
 absl::StatusOr<std::string> ConceptNameOf(std::string_view word);
 
+// `g/x` or `glossaries/g/exceptions/x`.
+absl::StatusOr<std::string> ExceptionNameOf(std::string_view word);
+
 // The last part of a name.
 std::string IdOf(std::string_view name);
 

@@ -26,6 +26,8 @@ std::string_view ParametersOf(Style style) {
       return "32;4";
     case Style::kDeleted:
       return "31;9";
+    case Style::kFound:
+      return "33;1";
   }
   return "";
 }

@@ -17,6 +17,7 @@ enum class Style {
   kBad,
   kInserted,  // Only in the query.
   kDeleted,   // Only in what is stored.
+  kFound,     // What was looked for.
 };
 
 // When to colour.

@@ -42,6 +42,16 @@ std::string WhenAndWho(const google::protobuf::Timestamp& time, const std::strin
   return when.empty() || who.empty() ? when + who : when + " by " + who;
 }
 
+// `3 times, last 2026-11-29 17:00`
+std::string UseText(const v1::TranslationUnit& unit) {
+  const std::string last = TimeOf(unit.last_use_time());
+  const std::string count =
+      unit.usage_count() == 0
+          ? ""
+          : fmt::format("{} time{}", unit.usage_count(), unit.usage_count() == 1 ? "" : "s");
+  return last.empty() ? count : count + (count.empty() ? "last " : ", last ") + last;
+}
+
 void PrintHeading(Printer& printer, const std::string& name, bool deleted, bool purged) {
   std::string line = printer.Styled(Style::kHeading, Visible(name));
   if (purged) {
@@ -111,6 +121,7 @@ void PrintUnit(Printer& printer, const v1::TranslationUnit& unit) {
   AddNotes(table, unit.notes());
   AddFact(table, "created", WhenAndWho(unit.create_time(), unit.creator()));
   AddFact(table, "updated", WhenAndWho(unit.update_time(), unit.updater()));
+  AddFact(table, "used", UseText(unit));
   if (unit.revision() > 0) {
     AddFact(table, "revision", std::to_string(unit.revision()));
   }

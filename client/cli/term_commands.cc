@@ -45,6 +45,13 @@ void PrintForms(Printer& printer, const Forms& forms) {
   }
 }
 
+// Says if a word has too many forms for all of them to be made.
+void WarnIfTruncated(Session& session, bool is_truncated) {
+  if (is_truncated) {
+    session.Warn("a word has too many forms; of those not listed none is found unless it is added");
+  }
+}
+
 // Calls `visit` with each term of a concept, of one language unless that is empty.
 absl::Status ForEachTerm(
     client::Client& client, const std::string& name, const std::string& language,
@@ -84,6 +91,7 @@ absl::Status RunForms(Session& session, const TermWords& words) {
                                    [&](Printer& printer, const v1::ListFormsResponse& response) {
                                      PrintHeading(printer, section, term);
                                      PrintForms(printer, response.forms());
+                                     WarnIfTruncated(session, response.truncated());
                                    });
                      });
 }
@@ -94,8 +102,9 @@ absl::Status RunPreview(Session& session, const TermWords& words) {
   request.mutable_term()->set_text(words.text);
   SILD_TRY(client::Client* const client, session.Connect());
   return Show(session, client->PreviewForms(request),
-              [](Printer& printer, const v1::PreviewFormsResponse& response) {
+              [&session](Printer& printer, const v1::PreviewFormsResponse& response) {
                 PrintForms(printer, response.forms());
+                WarnIfTruncated(session, response.truncated());
               });
 }
 
@@ -122,7 +131,10 @@ absl::Status RunWhy(Session& session, const TermWords& words) {
 }  // namespace
 
 void AddTermCommands(CLI::App& app, Action& chosen) {
-  CLI::App& group = *AddGroup(app, "term", "Tells in which forms terms are found, and why");
+  CLI::App& group =
+      *AddGroup(app, "term",
+                "Lists, searches, proposes and reviews terms, and tells in which forms they are "
+                "found, and why");
   const auto listed = std::make_shared<TermWords>();
   CLI::App& forms = *AddCommand(group, chosen, "forms",
                                 "Lists the forms in which the terms of a concept are found",
@@ -152,6 +164,8 @@ void AddTermCommands(CLI::App& app, Action& chosen) {
   why.add_option("--lang", asked->language, "The language of the text, such as --lang et")
       ->required()
       ->type_name("LANG");
+  AddTermSearch(group, chosen);
+  AddTermReview(group, chosen);
 }
 
 }  // namespace sild::cli

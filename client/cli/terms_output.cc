@@ -1,7 +1,5 @@
 #include "client/cli/terms_output.h"
 
-#include <vector>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -32,8 +30,21 @@ std::string HitLine(const Printer& printer, const std::string& segment, const v1
   if (hit.class_() != v1::TermHit::CLASS_STRICT) {
     words.push_back(WordFor(hit.class_()));
   }
+  if (hit.mixes_scripts()) {
+    words.emplace_back("mixes Latin and Cyrillic letters");
+  }
   words.push_back(Visible(hit.concept_name()));
   return line + "  " + printer.Styled(Style::kQuiet, fmt::format("{}", fmt::join(words, ", ")));
+}
+
+// What to use instead of a term that must not be used any more.
+std::string ReplacementLine(const Printer& printer, const v1::TermHit& hit) {
+  Lines terms;
+  for (const v1::Term& term : hit.replacements()) {
+    terms.push_back(TermText(printer, term));
+  }
+  return fmt::format("        {} {}", printer.Styled(Style::kQuiet, "instead"),
+                     fmt::join(terms, ", "));
 }
 
 std::string SectionLine(const Printer& printer, const v1::LanguageSection& section) {
@@ -49,14 +60,24 @@ std::string SectionLine(const Printer& printer, const v1::LanguageSection& secti
 
 }  // namespace
 
+std::vector<std::string> TermHitLines(const Printer& printer, const std::string& segment,
+                                      const v1::TermHit& hit) {
+  Lines lines = {HitLine(printer, segment, hit)};
+  if (!hit.replacements().empty()) {
+    lines.push_back(ReplacementLine(printer, hit));
+  }
+  for (const v1::LanguageSection& section : hit.translations()) {
+    lines.push_back(SectionLine(printer, section));
+  }
+  return lines;
+}
+
 std::string TermsText(const Printer& printer, const std::string& segment,
                       const v1::RecognizeTermsResponse::Result& result) {
   Lines lines = {printer.Styled(Style::kHeading, Visible(segment))};
   for (const v1::TermHit& hit : result.hits()) {
-    lines.push_back(HitLine(printer, segment, hit));
-    for (const v1::LanguageSection& section : hit.translations()) {
-      lines.push_back(SectionLine(printer, section));
-    }
+    const Lines more = TermHitLines(printer, segment, hit);
+    lines.insert(lines.end(), more.begin(), more.end());
   }
   if (result.hits().empty()) {
     lines.push_back(printer.Styled(Style::kQuiet, "  no term"));

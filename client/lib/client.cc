@@ -29,4 +29,10 @@ absl::StatusOr<v1::LookupMatchesResponse> Client::LookupMatches(v1::LookupMatche
               CallClass::kLookup, request);
 }
 
+absl::StatusOr<v1::SearchConcordanceResponse> Client::SearchConcordance(
+    v1::SearchConcordanceRequest request) {
+  return Call(*connection_, connection_->matches(),
+              &v1::MatchService::StubInterface::SearchConcordance, CallClass::kLookup, request);
+}
+
 }  // namespace sild::client

@@ -1,3 +1,5 @@
+#include "client/lib/backoff.h"
+#include "client/lib/connection.h"
 #include "client/lib/unary.h"
 #include "include/sild/client.h"
 
@@ -9,6 +11,28 @@ absl::StatusOr<v1::RecognizeTermsResponse> Client::RecognizeTerms(
     v1::RecognizeTermsRequest request) {
   return Call(*connection_, connection_->glossaries(), &Service::RecognizeTerms, CallClass::kLookup,
               request);
+}
+
+absl::Status Client::ExtractTerms(
+    v1::ExtractTermsRequest request,
+    absl::FunctionRef<void(const v1::ExtractTermsResponse&)> on_response) {
+  const Deadline deadline = connection_->DeadlineFor(CallClass::kStream);
+  Backoff backoff(connection_->options().retry);
+  for (;;) {
+    grpc::ClientContext context;
+    connection_->Prepare(context, deadline);
+    const auto stream = connection_->glossaries().ExtractTerms(&context, request);
+    bool has_answer = false;
+    v1::ExtractTermsResponse response;
+    while (stream->Read(&response)) {
+      has_answer = true;
+      on_response(response);
+    }
+    const absl::Status status = connection_->Conclude(context, stream->Finish());
+    if (status.ok() || has_answer || !Connection::WaitToRetry(status, backoff, deadline)) {
+      return status;
+    }
+  }
 }
 
 absl::StatusOr<v1::ListFormsResponse> Client::ListForms(v1::ListFormsRequest request) {
@@ -23,6 +47,32 @@ absl::StatusOr<v1::PreviewFormsResponse> Client::PreviewForms(v1::PreviewFormsRe
 
 absl::StatusOr<v1::ExplainTermResponse> Client::ExplainTerm(v1::ExplainTermRequest request) {
   return Call(*connection_, connection_->glossaries(), &Service::ExplainTerm, CallClass::kRead,
+              request);
+}
+
+absl::StatusOr<v1::ListTermsResponse> Client::ListTerms(v1::ListTermsRequest request) {
+  return Call(*connection_, connection_->glossaries(), &Service::ListTerms, CallClass::kRead,
+              request);
+}
+
+absl::StatusOr<v1::SearchTermsResponse> Client::SearchTerms(v1::SearchTermsRequest request) {
+  return Call(*connection_, connection_->glossaries(), &Service::SearchTerms, CallClass::kRead,
+              request);
+}
+
+absl::StatusOr<v1::FindSimilarTermsResponse> Client::FindSimilarTerms(
+    v1::FindSimilarTermsRequest request) {
+  return Call(*connection_, connection_->glossaries(), &Service::FindSimilarTerms, CallClass::kRead,
+              request);
+}
+
+absl::StatusOr<v1::Concept> Client::ProposeTerm(v1::ProposeTermRequest request) {
+  return Call(*connection_, connection_->glossaries(), &Service::ProposeTerm, CallClass::kWrite,
+              request);
+}
+
+absl::StatusOr<v1::Concept> Client::ReviewTerm(v1::ReviewTermRequest request) {
+  return Call(*connection_, connection_->glossaries(), &Service::ReviewTerm, CallClass::kWrite,
               request);
 }
 

@@ -67,10 +67,18 @@ class Client {
 
   // Matches and terms.
   absl::StatusOr<v1::LookupMatchesResponse> LookupMatches(v1::LookupMatchesRequest request);
+  absl::StatusOr<v1::SearchConcordanceResponse> SearchConcordance(
+      v1::SearchConcordanceRequest request);
   absl::StatusOr<v1::RecognizeTermsResponse> RecognizeTerms(v1::RecognizeTermsRequest request);
   absl::StatusOr<v1::ListFormsResponse> ListForms(v1::ListFormsRequest request);
   absl::StatusOr<v1::PreviewFormsResponse> PreviewForms(v1::PreviewFormsRequest request);
   absl::StatusOr<v1::ExplainTermResponse> ExplainTerm(v1::ExplainTermRequest request);
+  absl::StatusOr<v1::ListTermsResponse> ListTerms(v1::ListTermsRequest request);
+  absl::StatusOr<v1::SearchTermsResponse> SearchTerms(v1::SearchTermsRequest request);
+  absl::StatusOr<v1::FindSimilarTermsResponse> FindSimilarTerms(
+      v1::FindSimilarTermsRequest request);
+  absl::StatusOr<v1::Concept> ProposeTerm(v1::ProposeTermRequest request);
+  absl::StatusOr<v1::Concept> ReviewTerm(v1::ReviewTermRequest request);
 
   // Glossaries.
   absl::StatusOr<v1::ListGlossariesResponse> ListGlossaries(v1::ListGlossariesRequest request);
@@ -92,6 +100,18 @@ class Client {
   absl::StatusOr<v1::Concept> RestoreConcept(v1::RestoreConceptRequest request);
   absl::Status PurgeConcept(v1::PurgeConceptRequest request);
 
+  // Checks of terms, and what they set aside.
+  absl::StatusOr<v1::CheckTermsResponse> CheckTerms(v1::CheckTermsRequest request);
+  absl::StatusOr<v1::ListExceptionsResponse> ListExceptions(v1::ListExceptionsRequest request);
+  absl::StatusOr<v1::Exception> CreateException(v1::CreateExceptionRequest request);
+  absl::Status DeleteException(v1::DeleteExceptionRequest request);
+
+  // Checks a file, whose format `config` must name, calling `on_check` with each answer. Returns
+  // the last one with all issues. A stream that breaks is not tried again, for findings have been
+  // given to `on_check`.
+  absl::StatusOr<v1::CheckDocumentResponse> CheckDocument(v1::CheckDocumentRequest::Config config,
+                                                          ByteSource& file, OnCheck on_check);
+
   // Sends a file and returns what became of it; units that could not be stored are issues of the
   // result, not an error. If the stream breaks, the file is sent again from its start, which
   // changes nothing that is stored already; fails with `Unavailable` if `file` cannot be rewound
@@ -111,6 +131,11 @@ class Client {
   absl::StatusOr<v1::ExportConceptsResponse> ExportConcepts(
       v1::ExportConceptsRequest request, std::ostream& out,
       absl::FunctionRef<void(const v1::ExportConceptsResponse&)> on_progress);
+
+  // Calls `on_response` with each message, in order. Only a stream that breaks before the first is
+  // tried again.
+  absl::Status ExtractTerms(v1::ExtractTermsRequest request,
+                            absl::FunctionRef<void(const v1::ExtractTermsResponse&)> on_response);
 
   // Calls `on_message` with what the server sends, in order, until it returns false or the server
   // ends the stream (both `OkStatus`), or `stop` is requested (`Cancelled`). A broken stream is

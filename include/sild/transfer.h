@@ -38,4 +38,8 @@ using ConceptImportResult = ImportResult<v1::ImportConceptsResponse>;
 using OnUnitImport = absl::FunctionRef<void(const UnitImportProgress&)>;
 using OnConceptImport = absl::FunctionRef<void(const ConceptImportProgress&)>;
 
+// Called on the caller's thread with each answer of the server to a check; the issues in it are all
+// there are so far.
+using OnCheck = absl::FunctionRef<void(const v1::CheckDocumentResponse&)>;
+
 }  // namespace sild::client

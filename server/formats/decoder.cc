@@ -46,6 +46,28 @@ std::string DeclaredEncoding(std::string_view start) {
   return absl::AsciiStrToUpper(std::string(declaration.substr(at + 1, end - at - 1)));
 }
 
+// Where the header of a catalogue ends: at its second `msgid`. None: not yet.
+std::optional<std::size_t> EndOfGettextHeader(std::string_view start) {
+  constexpr std::string_view kKey = "msgid";
+  const std::size_t first = start.find(kKey);
+  const std::size_t second =
+      first == std::string_view::npos ? first : start.find(kKey, first + kKey.size());
+  return second == std::string_view::npos ? std::nullopt : std::optional(second);
+}
+
+// The charset that the header of a catalogue names, in upper case. Empty: none.
+std::string GettextCharset(std::string_view header) {
+  constexpr std::string_view kKey = "charset=";
+  const std::size_t at = header.find(kKey);
+  if (at == std::string_view::npos) {
+    return "";
+  }
+  header.remove_prefix(at + kKey.size());
+  const std::string charset =
+      absl::AsciiStrToUpper(std::string(header.substr(0, header.find_first_of("\\\"; \r\n"))));
+  return charset == "CHARSET" ? "" : charset;  // What templates have.
+}
+
 // Whether `bytes`, of which the end may be cut inside a character, has characters beyond ASCII and
 // all are UTF-8.
 bool IsUtf8BeyondAscii(std::string_view bytes) {
@@ -58,7 +80,8 @@ bool IsUtf8BeyondAscii(std::string_view bytes) {
 
 }  // namespace
 
-Decoder::Decoder(Notice notice) : notice_(std::move(notice)) {}
+Decoder::Decoder(Notice notice, Declaration declaration)
+    : notice_(std::move(notice)), declaration_(declaration) {}
 
 Decoder::~Decoder() {
   if (iconv_ != nullptr) {
@@ -120,14 +143,29 @@ absl::StatusOr<bool> Decoder::Choose(bool is_end) {
   return ChooseDeclared(is_end);
 }
 
-absl::StatusOr<bool> Decoder::ChooseDeclared(bool is_end) {
+std::optional<std::string> Decoder::Declared(bool is_end) const {
+  if (declaration_ == Declaration::kGettext) {
+    const std::optional<std::size_t> end = EndOfGettextHeader(held_);
+    const bool is_whole = end || is_end || held_.size() >= kSampleBytes;
+    return is_whole ? std::optional(GettextCharset(
+                          std::string_view(held_).substr(0, end.value_or(held_.size()))))
+                    : std::nullopt;
+  }
   const bool may_declare = held_.starts_with(kDeclaration) ||
                            (held_.size() < kDeclaration.size() && kDeclaration.starts_with(held_));
   const bool has_declaration = held_.find("?>") != std::string::npos;
   if (may_declare && !has_declaration && held_.size() < kMaxDeclarationBytes && !is_end) {
+    return std::nullopt;
+  }
+  return DeclaredEncoding(held_);
+}
+
+absl::StatusOr<bool> Decoder::ChooseDeclared(bool is_end) {
+  const std::optional<std::string> declared = Declared(is_end);
+  if (!declared) {
     return false;
   }
-  const std::string encoding = DeclaredEncoding(held_);
+  const std::string& encoding = *declared;
   if (encoding.starts_with("UTF-16") || encoding.starts_with("UCS-2") ||
       encoding.starts_with("UTF16") || encoding == "UNICODE") {
     notice_(fmt::format("the file declares {} but is not in it; read as UTF-8", encoding));

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -8,8 +10,14 @@
 
 namespace sild::formats {
 
-// Turns an XML file in any of the usual encodings into UTF-8: by its byte order mark, else by where
-// its zero bytes are, else by its XML declaration, else it is UTF-8. A file that declares an 8-bit
+// How a file says its encoding if it has no byte order mark.
+enum class Declaration : std::uint8_t {
+  kXml,      // In an XML declaration, if it has one.
+  kGettext,  // As `charset=…` in the first entry of a catalogue.
+};
+
+// Turns a file in any of the usual encodings into UTF-8: by its byte order mark, else by where
+// its zero bytes are, else by its declaration, else it is UTF-8. A file that declares an 8-bit
 // encoding but whose first 64 KiB are UTF-8 with more than ASCII in them is UTF-8.
 //
 // The result still holds the declaration, which means nothing any more, no byte order mark, the
@@ -20,7 +28,7 @@ class Decoder {
   // Takes something worth telling about the file as a whole.
   using Notice = std::function<void(std::string)>;
 
-  explicit Decoder(Notice notice);
+  explicit Decoder(Notice notice, Declaration declaration = Declaration::kXml);
   ~Decoder();
   Decoder(const Decoder&) = delete;
   Decoder(Decoder&&) = delete;
@@ -44,7 +52,11 @@ class Decoder {
   void DecodeUtf16(std::string_view bytes, std::string& out);
   void DecodeIconv(std::string_view bytes, std::string& out);
 
+  // What the file declares, in upper case; empty: nothing. None: more of it is needed.
+  std::optional<std::string> Declared(bool is_end) const;
+
   Notice notice_;
+  const Declaration declaration_;
   Mode mode_ = Mode::kUnknown;
   std::string held_;       // Bytes not decoded yet: the file's start, or a cut character.
   char16_t high_ = 0;      // The first half of a surrogate pair.

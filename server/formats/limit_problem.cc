@@ -42,6 +42,16 @@ class Finder {
     for (const std::string& form : forms) {
       Check(form, limits_.term_chars, "a form of a term");
     }
+    if (problem_.empty() && forms.size() > limits_.forms) {
+      problem_ =
+          fmt::format("a term has more than {} extra or banned forms; remove some", limits_.forms);
+    }
+  }
+  void CheckRelations(const std::vector<Relation>& relations) {
+    if (problem_.empty() && relations.size() > limits_.properties) {
+      problem_ =
+          fmt::format("the concept has more than {} relations; remove some", limits_.properties);
+    }
   }
 
   std::string TakeProblem() { return std::move(problem_); }
@@ -98,6 +108,7 @@ std::string LimitProblem(const Concept& entry, const UnitLimits& limits) {
   finder.CheckField(entry.definition_source, "the source of the definition");
   finder.CheckField(entry.creator, "the creator of the concept");
   finder.CheckField(entry.updater, "the updater of the concept");
+  finder.CheckRelations(entry.relations);
   finder.CheckProperties(entry.properties, entry.notes, "the concept");
   for (const LanguageSection& section : entry.sections) {
     finder.CheckNote(section.definition, "a definition");

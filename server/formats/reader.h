@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <absl/status/status.h>
@@ -42,6 +43,15 @@ struct ParsedUnit {
   std::string tuid;  // The id that the file gives it. Need not be unique. May be empty.
 };
 
+// Which facts of a term a file states. The others have the values that go without saying.
+struct StatedFacts {
+  bool status = false;
+  bool process_status = false;
+  bool type = false;
+  bool matching = false;
+  bool match_compounds = false;
+};
+
 // A concept as read. In its `name`, the glossary is that of the options, and `concept_id` is the id
 // of the file if that is a resource id, else empty.
 struct ParsedConcept {
@@ -49,6 +59,8 @@ struct ParsedConcept {
   std::int64_t offset_bytes = 0;  // As in `Issue`.
   std::int32_t line = 0;
   std::string id;  // The id that the file gives it. Need not be unique. May be empty.
+  // By language and text of a term.
+  std::map<std::pair<LanguageTag, std::string>, StatedFacts> stated;
 };
 
 // Takes what is wrong with a file, in the order of the file.
@@ -95,6 +107,9 @@ struct ReadOptions {
 
   // The source language of units for which the file names none. Empty: any.
   LanguageTag default_source_language;
+
+  // The language of the targets in files of concepts that name none. Empty: none is given.
+  LanguageTag default_target_language;
 
   // The glossary in the names of concepts and in relations between them. May be empty.
   std::string glossary_id;

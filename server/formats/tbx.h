@@ -1,10 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
+#include "server/formats/concept_writer.h"
 #include "server/formats/reader.h"
-#include "server/model/glossary.h"
 
 namespace sild::formats {
 
@@ -17,26 +18,24 @@ namespace sild::formats {
 // - sections of one language are merged, and preferred terms put first.
 std::unique_ptr<FileReader> NewTbxReader(const ReadOptions& options, ConceptSink& sink);
 
-// Writes one file of concepts, piece by piece. For one thread.
-class ConceptWriter {
- public:
-  virtual ~ConceptWriter() = default;
-
-  // Each appends to `out`, which the caller empties when it likes.
-  virtual void Begin(std::string& out) = 0;
-  virtual void Write(const Concept& entry, std::string& out) = 0;
-  virtual void Finish(std::string& out) = 0;
+// How data categories and terms are written.
+enum class TbxStyle : std::uint8_t {
+  kDca,   // v3: `<termNote type="partOfSpeech">`.
+  kDct,   // v3: `<min:partOfSpeech>`; what is in no module of TBX-Basic as in DCA style.
+  kTig,   // v2: `martif` with `tig`.
+  kNtig,  // v2: `martif` with `ntig`.
 };
 
 struct TbxWriteOptions {
   std::string title;    // Of the glossary, for the header.
   std::string version;  // Of Sild, for the header.
+  TbxStyle style = TbxStyle::kDca;
 };
 
-// Returns a writer of TBX v3 in DCA style, private dialect TBX-Sild (TBX-Linguist and
-// `processStatus`), in UTF-8. What it writes is
-// well-formed whatever the texts are, and read back by `NewTbxReader` gives the same concepts but
-// for `revision` and their glossary.
+// Returns a writer of TBX in a private dialect, TBX-Sild (TBX-Linguist and `processStatus`), in
+// UTF-8. What it writes is well-formed whatever the texts are, and read back by `NewTbxReader`
+// gives the same concepts but for `revision` and their glossary; in v2 also but for the order of
+// the properties of a term, since `termNote` comes before anything else there.
 std::unique_ptr<ConceptWriter> NewTbxWriter(TbxWriteOptions options);
 
 }  // namespace sild::formats

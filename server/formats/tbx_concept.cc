@@ -36,6 +36,7 @@ std::string_view TermId(std::string_view id, std::string_view concept_id) {
 void ConceptBuilder::Begin(std::string_view id) {
   entry_ = {};
   entry_.name.glossary = options_.glossary_id;
+  stated_.clear();
   section_ = nullptr;
   term_ids_.clear();
   if (IsResourceId(id)) {
@@ -81,8 +82,7 @@ void ConceptBuilder::BeginSection(std::string_view spelling) {
 void ConceptBuilder::BeginTerm(std::string_view id) {
   term_ = {};
   status_rank_ = 0;
-  has_process_status_ = false;
-  has_term_type_ = false;
+  facts_ = {};
   const std::string term_id(TermId(id, entry_.name.concept_id));
   if (IsResourceId(term_id) && term_ids_.insert(term_id).second) {
     term_.id = term_id;
@@ -95,6 +95,7 @@ void ConceptBuilder::EndTerm() {
   Term term = std::exchange(term_, {});
   const std::string problem = section_ == nullptr ? "" : ProblemOf(term);
   if (section_ != nullptr && problem.empty()) {
+    stated_[{section_->language, term.text}] = facts_;
     section_->terms.push_back(std::move(term));
     return;
   }
@@ -269,7 +270,7 @@ bool ConceptBuilder::TakeStatus(const TbxField& field) {
   const std::string_view name = field.category;
   if (name == category::kProcessStatus) {
     const auto status = ParseProcessStatus(field.value);
-    if (!status || std::exchange(has_process_status_, true)) {
+    if (!status || std::exchange(facts_.process_status, true)) {
       return false;
     }
     term_.process_status = status->value;
@@ -277,7 +278,7 @@ bool ConceptBuilder::TakeStatus(const TbxField& field) {
   }
   if (name == category::kTermType) {
     const auto type = ParseTermType(field.value);
-    if (!type || std::exchange(has_term_type_, true)) {
+    if (!type || std::exchange(facts_.type, true)) {
       return false;
     }
     term_.type = type->value;
@@ -293,6 +294,7 @@ bool ConceptBuilder::TakeStatus(const TbxField& field) {
     return false;
   }
   status_rank_ = rank;
+  facts_.status = true;
   term_.status = status->value;
   return rank == 2 && status->is_ours;
 }
@@ -300,8 +302,10 @@ bool ConceptBuilder::TakeStatus(const TbxField& field) {
 // Takes what only Sild writes.
 bool ConceptBuilder::TakeOwn(const TbxField& field) {
   if (field.category == category::kMatching) {
+    facts_.matching = true;
     term_.matching = ParseTermMatching(field.value).value_or(term_.matching);
   } else if (field.category == category::kMatchCompounds) {
+    facts_.match_compounds = true;
     term_.match_compounds = field.value == "yes";
   } else if (field.category == category::kExtraForm &&
              term_.extra_forms.size() < options_.limits.forms) {

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "server/formats/entry_problems.h"
@@ -31,7 +34,8 @@ struct TbxTransaction {
   std::string date;
 };
 
-// Builds one concept from the categories of an entry, in the order of the file. Says what is left
+// Builds one concept from the categories of an entry, in the order of the file; whatever the format
+// of the file, its fields are named as TBX names them. Says what is left
 // out, and drops a concept that has more of something than the limits allow.
 class ConceptBuilder {
  public:
@@ -48,6 +52,9 @@ class ConceptBuilder {
   // Begins a section; a spelling that is not known, or none, leaves out what comes until the next.
   void BeginSection(std::string_view spelling);
 
+  // Says that no section is at hand: what comes until the next is left out.
+  void EndSection() { section_ = nullptr; }
+
   // Begins a term of the section at hand; it is kept if it gets a text.
   void BeginTerm(std::string_view id);
   void EndTerm();
@@ -56,9 +63,15 @@ class ConceptBuilder {
   void TakeTransaction(TbxLevel level, const TbxTransaction& transaction);
   void TakeNote(TbxLevel level, std::string note);
   void TakeTermText(std::string text);
+  void AddProperty(TbxLevel level, std::string type, std::string value);
 
   // Ends the concept and returns it. With no sections: there is nothing to keep.
   Concept Finish();
+
+  // Takes which facts of its terms were stated; after `Finish`.
+  std::map<std::pair<LanguageTag, std::string>, StatedFacts> TakeStated() {
+    return std::exchange(stated_, {});
+  }
 
  private:
   // Each says whether it took the field for good; if not, it becomes a property.
@@ -68,7 +81,6 @@ class ConceptBuilder {
   bool TakeStatus(const TbxField& field);
   bool TakeOwn(const TbxField& field);
   bool TakeRelation(const TbxField& field);
-  void AddProperty(TbxLevel level, std::string type, std::string value);
   void PruneSections();
   std::string ProblemOf(const Term& term) const;
   bool HasRoom(std::size_t count, std::string_view owner);
@@ -81,8 +93,8 @@ class ConceptBuilder {
   Term term_;
   std::set<std::string> term_ids_;
   int status_rank_ = 0;  // Of what has set the term's status: 2 `administrativeStatus`, 1 others.
-  bool has_process_status_ = false;
-  bool has_term_type_ = false;
+  StatedFacts facts_;    // Of the term at hand.
+  std::map<std::pair<LanguageTag, std::string>, StatedFacts> stated_;
   EntryProblems& problems_;
 };
 

@@ -318,9 +318,9 @@ absl::Status TbxHandler::EndConcept(std::int64_t end_bytes) {
   Concept entry = builder_.Finish();
   problems_.Drop(entry.sections.empty() ? "the concept has no terms"
                                         : LimitProblem(entry, options_.limits));
-  return problems_.End()
-             ? sink_.OnConcept({std::move(entry), place_.offset_bytes, place_.line, id_})
-             : absl::OkStatus();
+  return problems_.End() ? sink_.OnConcept({std::move(entry), place_.offset_bytes, place_.line, id_,
+                                            builder_.TakeStated()})
+                         : absl::OkStatus();
 }
 
 }  // namespace

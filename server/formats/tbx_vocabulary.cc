@@ -37,10 +37,12 @@ constexpr NamedValues<ProcessStatus, 3> kProcessStatuses = {
     {{ProcessStatus::kApproved, "finalized"},
      {ProcessStatus::kProposed, "provisionallyProcessed"},
      {ProcessStatus::kRejected, "rejected"}}};
-constexpr NamedValues<ProcessStatus, 3> kOtherProcessStatuses = {
-    {{ProcessStatus::kProposed, "unprocessed"},
-     {ProcessStatus::kProposed, "provisionallyprocessed"},
-     {ProcessStatus::kApproved, "approved"}}};
+constexpr NamedValues<ProcessStatus, 5> kOtherProcessStatuses = {
+    {{ProcessStatus::kProposed, "proposed"},
+     {ProcessStatus::kApproved, "approved"},
+     {ProcessStatus::kRejected, "rejected"},
+     {ProcessStatus::kProposed, "unprocessed"},
+     {ProcessStatus::kProposed, "provisionallyprocessed"}}};
 
 constexpr NamedValues<TermType, 5> kTermTypes = {{{TermType::kFullForm, "fullForm"},
                                                   {TermType::kAcronym, "acronym"},
@@ -135,6 +137,9 @@ std::optional<Understood<TermType>> ParseTermType(std::string_view value) {
 std::optional<TermMatching> ParseTermMatching(std::string_view value) {
   return ValueOf(kMatchings, value);
 }
+
+std::string_view ShortName(TermStatus status) { return NameOf(kOtherStatuses, status); }
+std::string_view ShortName(ProcessStatus status) { return NameOf(kOtherProcessStatuses, status); }
 
 std::string_view TbxName(TermStatus status) { return NameOf(kStatuses, status); }
 std::string_view TbxName(ProcessStatus status) { return NameOf(kProcessStatuses, status); }

@@ -51,6 +51,10 @@ std::optional<Understood<ProcessStatus>> ParseProcessStatus(std::string_view val
 std::optional<Understood<TermType>> ParseTermType(std::string_view value);
 std::optional<TermMatching> ParseTermMatching(std::string_view value);
 
+// What people write for a status: "preferred", "proposed".
+std::string_view ShortName(TermStatus status);
+std::string_view ShortName(ProcessStatus status);
+
 std::string_view TbxName(TermStatus status);
 std::string_view TbxName(ProcessStatus status);
 std::string_view TbxName(TermType type);

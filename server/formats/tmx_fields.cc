@@ -6,6 +6,7 @@
 #include <absl/strings/ascii.h>
 #include <absl/strings/match.h>
 
+#include "server/formats/dates.h"
 #include "server/formats/named_values.h"
 #include "server/text/context_hash.h"
 #include "server/text/utf8.h"
@@ -186,6 +187,11 @@ std::optional<VariantStatus> ParseStatus(std::string_view name) { return ValueOf
 std::optional<Origin> ParseOrigin(std::string_view name) { return ValueOf(kOrigins, name); }
 std::optional<SegmentType> ParseSegmentType(std::string_view name) {
   return ValueOf(kSegmentTypes, name);
+}
+
+std::optional<Timestamp> ParseUseDate(std::string_view date) {
+  const std::optional<Timestamp> time = ParseDate(date);
+  return time && FormatTmxDate(*time) == date ? time : std::nullopt;
 }
 
 void DeriveFields(const UnitLimits& limits, const UnitTimes& given, TranslationUnit& unit) {

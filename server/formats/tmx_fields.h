@@ -16,7 +16,8 @@ namespace sild::formats {
 // the writer adds a property of its own only where a file would not be read back the same.
 
 // The attributes of `tu` and `tuv` that are kept as properties of the same name, before all others
-// and in this order. `tuid` stands on `tu` only; `usagecount` of a `tu` is a field.
+// and in this order. `tuid` stands on `tu` only; `usagecount` of a `tu` is a field, and so is
+// `lastusagedate` if `ParseUseDate` reads it.
 inline constexpr std::array<std::string_view, 8> kPropertyAttributes = {
     "tuid",         "o-encoding",          "datatype", "usagecount", "lastusagedate",
     "creationtool", "creationtoolversion", "o-tmf"};
@@ -53,6 +54,9 @@ std::string_view NameOf(SegmentType type);
 std::optional<VariantStatus> ParseStatus(std::string_view name);
 std::optional<Origin> ParseOrigin(std::string_view name);
 std::optional<SegmentType> ParseSegmentType(std::string_view name);
+
+// Reads a date that is written again as it stands: `20240131T120000Z`. Nothing for any other.
+std::optional<Timestamp> ParseUseDate(std::string_view date);
 
 // Sets the fields of `unit` that a known property of a foreign tool tells: document, context,
 // neighbours of the source variant, status, origin, and of the unit's own people and times that are

@@ -53,6 +53,16 @@ std::string TypeOf(const XmlElement& element, std::string_view fallback) {
   return std::string(fallback);
 }
 
+// What joins an open to a close tag in XLIFF.
+std::string XliffPair(const XmlElement& element) {
+  for (const std::string_view attribute : {"rid", "startRef", "id"}) {
+    if (const auto pair = element.Find(attribute)) {
+      return std::string(*pair);
+    }
+  }
+  return "";
+}
+
 // The start tag as it may have stood in the file, without its closing `>`.
 std::string MarkupOf(const XmlElement& element) {
   std::string markup = "<" + NameOf(element);
@@ -99,7 +109,7 @@ void SegmentBuilder::StartCode(const XmlElement& element, Open& open) {
   open.content = Content::kData;
   open.tag = segment_.tags.size();
   Tag tag;
-  tag.id = IdOf(element, "x");
+  tag.id = IdOf(element, is_xliff_ ? "id" : "x");
   tag.type = TypeOf(element, element.name == "ut" ? "ut" : "");
   const std::string_view pos = element.Find("pos").value_or("");
   if (element.name == "bpt") {
@@ -109,26 +119,32 @@ void SegmentBuilder::StartCode(const XmlElement& element, Open& open) {
   } else if (element.name == "it" && (pos == "begin" || pos == "end")) {
     tag.kind = pos == "begin" ? TagKind::kIsolatedOpen : TagKind::kIsolatedClose;
   }
+  if (is_xliff_) {
+    open.markup = MarkupOf(element);
+    AddTag(std::move(tag), {XliffPair(element), false, true});
+    return;
+  }
   AddTag(std::move(tag), {std::string(element.Find("i").value_or("")),
                           element.Find("x").has_value(), element.Find("type").has_value()});
 }
 
-// `bx`, `ex` and `x` of XLIFF 1.2: code whose data is its own markup.
+// `bx`, `ex` and `x` of XLIFF 1.2, `sc` and `ec` of 2.x: code whose data is its own markup.
 bool SegmentBuilder::StartXliff(const XmlElement& element, Open& open) {
-  if (element.name != "bx" && element.name != "ex" && element.name != "x") {
+  const bool is_open = element.name == "bx" || (is_xliff_ && element.name == "sc");
+  const bool is_close = element.name == "ex" || (is_xliff_ && element.name == "ec");
+  if (!is_open && !is_close && element.name != "x") {
     return false;
   }
   open.content = Content::kData;
   open.tag = segment_.tags.size();
   Tag tag;
-  tag.id = element.name == "ex" ? 0 : IdOf(element, "id");
+  tag.id = is_close ? 0 : IdOf(element, "id");
   tag.type = TypeOf(element, NameOf(element));
   tag.data = MarkupOf(element) + "/>";
-  if (element.name != "x") {
-    tag.kind = element.name == "bx" ? TagKind::kOpen : TagKind::kClose;
+  if (is_open || is_close) {
+    tag.kind = is_open ? TagKind::kOpen : TagKind::kClose;
   }
-  const auto pair = element.Find("rid") ? element.Find("rid") : element.Find("id");
-  AddTag(std::move(tag), {fmt::format("bx {}", pair.value_or("")), false, true});
+  AddTag(std::move(tag), {"bx " + XliffPair(element), false, true});
   return true;
 }
 
@@ -152,6 +168,10 @@ void SegmentBuilder::OnEnd() {
   open_.pop_back();
   if (open.is_nested) {
     AddData(open.tag, "</" + open.name + ">");
+  }
+  if (!open.markup.empty() && open.tag < segment_.tags.size() &&
+      segment_.tags[open.tag].data.empty()) {
+    AddData(open.tag, open.markup + "/>");
   }
   if (!open.is_span || open.tag >= segment_.tags.size()) {
     return;

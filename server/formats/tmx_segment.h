@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,12 +15,20 @@ namespace sild::formats {
 // The `Tag::id` of a tag that the file numbers 0, until `ShiftZeroIds`.
 constexpr std::int32_t kZeroId = -1;
 
-// Makes a segment of the content of a TMX `seg`: `bpt ept it ph ut hi` and the inline elements of
-// XLIFF or any other vocabulary become tags; text in `hi` and in foreign elements stays text. What
-// stands in `bpt ept it ph ut`, `sub` among it, is the tag's data.
+// The format that a segment stands in: it decides which attributes are ids and join pairs.
+enum class Vocabulary : std::uint8_t {
+  kTmx,    // `x`, and `i`.
+  kXliff,  // `id`, and `rid`, `startRef` or else `id`.
+};
+
+// Makes a segment of the content of a TMX `seg` or an XLIFF `source` or `target`: `bpt ept it ph ut
+// hi` and the inline elements of XLIFF or any other vocabulary become tags; text in `hi` and in
+// foreign elements stays text. What stands in `bpt ept it ph ut`, `sub` among it, is the tag's
+// data.
 class SegmentBuilder {
  public:
-  explicit SegmentBuilder(const UnitLimits& limits) : limits_(limits) {}
+  explicit SegmentBuilder(const UnitLimits& limits, Vocabulary vocabulary = Vocabulary::kTmx)
+      : limits_(limits), is_xliff_(vocabulary == Vocabulary::kXliff) {}
 
   void OnStart(const XmlElement& element);
   void OnEnd();
@@ -47,6 +56,7 @@ class SegmentBuilder {
     bool is_foreign = false;  // Its own markup is the data.
     bool is_empty = true;     // Nothing stands in it so far.
     bool is_nested = false;   // Inside code: written into the data.
+    std::string markup = {};  // Of code in XLIFF: its start tag, which is the data if it is empty.
   };
 
   // What `Take` needs to know of a tag besides the tag.
@@ -64,6 +74,7 @@ class SegmentBuilder {
   void JoinPairs();
 
   const UnitLimits& limits_;
+  const bool is_xliff_;
   std::vector<Open> open_;
   Segment segment_;
   std::vector<Key> keys_;  // One for each tag.

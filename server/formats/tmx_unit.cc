@@ -294,6 +294,8 @@ TmxUnit ParseTmxUnit(const XmlElement& element) {
     } else if (const auto count = ParseNumber<std::int64_t>(value);
                attribute.name == "usagecount" && count && *count >= 0) {
       tu.usage_count = *count;
+    } else if (const auto date = ParseUseDate(value); attribute.name == "lastusagedate" && date) {
+      tu.last_use_time = date;
     } else {
       TakeAttribute(attribute, tu.fields, others);
     }
@@ -329,6 +331,7 @@ std::vector<TranslationUnit> MakeUnits(TmxUnit tu, const TmxDefaults& defaults,
       SourceLanguage(tu, defaults, options.default_source_language, variants, languages, problems);
   unit.segment_type = tu.segment_type.value_or(defaults.segment_type);
   unit.usage_count = tu.usage_count;
+  unit.last_use_time = tu.last_use_time;
   unit.notes = std::move(tu.fields.notes);
   unit.properties = JoinProperties(tu.fields);
   AddMicroseconds(unit.properties, tu.fields.create_time, tu.fields.update_time);

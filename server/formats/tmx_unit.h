@@ -37,6 +37,7 @@ struct TmxUnit {
   std::optional<std::string> source_language;
   std::optional<SegmentType> segment_type;
   std::int64_t usage_count = 0;
+  std::optional<Timestamp> last_use_time;
   TmxFields fields;
   std::vector<TmxVariant> variants;
 };

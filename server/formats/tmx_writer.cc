@@ -2,6 +2,7 @@
 #include <map>
 #include <utility>
 
+#include <absl/functional/function_ref.h>
 #include <fmt/format.h>
 
 #include "server/formats/dates.h"
@@ -46,19 +47,32 @@ void AppendPerson(std::string_view name, const std::optional<std::string_view>& 
   }
 }
 
+// Whether the attribute of a `tu` that a property came from, or would be, is a field.
+bool IsFieldOfUnit(const Property& property, const TranslationUnit& unit) {
+  return property.type == "usagecount" ||
+         (property.type == "lastusagedate" &&
+          (unit.last_use_time.has_value() || ParseUseDate(property.value).has_value()));
+}
+
 // How many of the first properties are written as attributes, which is where the reader puts those.
-std::size_t AttributeCount(const std::vector<Property>& properties, std::string_view not_here) {
+std::size_t AttributeCount(const std::vector<Property>& properties,
+                           absl::FunctionRef<bool(const Property&)> is_other) {
   auto next = kPropertyAttributes.begin();
   std::size_t count = 0;
   for (const Property& property : properties) {
     next = std::find(next, kPropertyAttributes.end(), property.type);
-    if (next == kPropertyAttributes.end() || *next == not_here) {
+    if (next == kPropertyAttributes.end() || is_other(property)) {
       break;
     }
     ++next;
     ++count;
   }
   return count;
+}
+
+std::size_t AttributeCount(const TranslationUnit& unit) {
+  return AttributeCount(
+      unit.properties, [&unit](const Property& property) { return IsFieldOfUnit(property, unit); });
 }
 
 // Writes what stands before the `tuv` of a `tu` and the `seg` of a `tuv`, but for the attributes.
@@ -206,8 +220,7 @@ void TmxWriter::WriteUnit(const TranslationUnit& unit, bool is_joined, std::stri
   out.append("<tu");
   WriteAttributes(unit, times, out);
   out.append(">\n");
-  AppendFields(unit.notes, unit.properties, AttributeCount(unit.properties, "usagecount"), "  ",
-               out);
+  AppendFields(unit.notes, unit.properties, AttributeCount(unit), "  ", out);
   WriteOwnProperties(unit, derived, times, is_joined, out);
   for (std::size_t i = 0; i < unit.variants.size(); ++i) {
     WriteVariant(unit.variants[i], derived.variants[i], out);
@@ -217,7 +230,7 @@ void TmxWriter::WriteUnit(const TranslationUnit& unit, bool is_joined, std::stri
 
 void TmxWriter::WriteAttributes(const TranslationUnit& unit, const UnitTimes& times,
                                 std::string& out) const {
-  const std::size_t attribute_count = AttributeCount(unit.properties, "usagecount");
+  const std::size_t attribute_count = AttributeCount(unit);
   const bool has_tuid = attribute_count > 0 && unit.properties[0].type == "tuid";
   if (!has_tuid && !unit.name.unit.empty()) {
     AppendXmlAttribute("tuid", unit.name.unit, out);
@@ -238,6 +251,7 @@ void TmxWriter::WriteAttributes(const TranslationUnit& unit, const UnitTimes& ti
   if (unit.usage_count != 0) {
     AppendXmlAttribute("usagecount", fmt::format("{}", unit.usage_count), out);
   }
+  AppendDate("lastusagedate", unit.last_use_time, out);
 }
 
 void TmxWriter::WriteOwnProperties(const TranslationUnit& unit, const TranslationUnit& derived,
@@ -263,7 +277,8 @@ void TmxWriter::WriteVariant(const Variant& variant, const Variant& derived,
                              std::string& out) const {
   out.append("  <tuv");
   AppendXmlAttribute("xml:lang", variant.language.str(), out);
-  const std::size_t attribute_count = AttributeCount(variant.properties, "tuid");
+  const std::size_t attribute_count = AttributeCount(
+      variant.properties, [](const Property& property) { return property.type == "tuid"; });
   for (std::size_t i = 0; i < attribute_count; ++i) {
     AppendXmlAttribute(variant.properties[i].type, variant.properties[i].value, out);
   }

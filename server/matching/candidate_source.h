@@ -25,8 +25,8 @@ class CandidateSource {
                                    absl::FunctionRef<bool(const TranslationUnit&)> visit) const = 0;
 
   // Calls `visit` with each unit of the memory that has a variant in a language of that key whose
-  // text equals `text` in NFC, in any order, until it returns false; with one of several such
-  // variants perhaps more than once.
+  // text equals `text` in NFC with white space collapsed (`text::CollapseWhiteSpace`), in any
+  // order, until it returns false; with several such variants perhaps more than once.
   virtual absl::Status ForEachUnitWithText(
       const MemoryName& memory, const text::LanguageKey& key, std::string_view text,
       absl::FunctionRef<bool(const TranslationUnit&)> visit) const = 0;
@@ -34,8 +34,8 @@ class CandidateSource {
   // Returns a unit that one of these has shown.
   virtual absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const = 0;
 
-  // Returns the `usage_count` of such a unit. The ones shown by an index do not have it.
-  virtual absl::StatusOr<std::int64_t> GetUsage(const UnitName& name) const = 0;
+  // Fills in the usage of such a unit. The ones shown by an index do not have it.
+  virtual absl::Status FillUsage(TranslationUnit& unit) const = 0;
 
   // Returns the memory's texts in languages of that key, with an index. Null if there is none now:
   // then all units are looked at. The source must outlive the result.

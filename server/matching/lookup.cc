@@ -236,13 +236,14 @@ class Lookup : public UnitHitSink {
     if (first_tenths < Threshold(hit.query, bridge.slot)) {
       return found;  // The second unit can only take more off.
     }
-    const std::string text = text::Nfc(bridge.target->segment.text);
+    const std::string& text = bridge.target->segment.text;
+    const std::string words = text::CollapseWhiteSpace(text::Nfc(text));
     const text::LanguageKey key = text::LanguageKeyOf(bridge.target->language);
     for (std::size_t i = 0; i < memories_.size() && status_.ok(); ++i) {
       std::set<std::string> seen;
       const auto visit = [&](const TranslationUnit& unit) {
         const auto target = seen.insert(unit.name.unit).second
-                                ? selector_->SelectAcross(unit, bridge, text)
+                                ? selector_->SelectAcross(unit, bridge, words)
                                 : std::nullopt;
         if (target) {
           found.push_back(MakeHitAcross(hit, bridge, tag_tenths, unit, i, *target));
@@ -328,7 +329,7 @@ class Lookup : public UnitHitSink {
       return source_.GetUnit(hit.name);
     }
     TranslationUnit unit = *hit.unit;
-    SILD_TRY(unit.usage_count, source_.GetUsage(hit.name));
+    SILD_CHECK_OK(source_.FillUsage(unit));
     return unit;
   }
 
@@ -351,7 +352,11 @@ class Lookup : public UnitHitSink {
     // Tags that are left are in the score of the repair.
     match.repaired_tenths =
         ScoreTenths(repair.score_tenths, hit.similarity.tenths - hit.score_tenths - hit.tag_tenths);
-    if (repair.differs_only_in_placeables && match.type == MatchType::kFuzzy && !match.bridge) {
+    const bool has_placed = std::any_of(
+        match.placements.begin(), match.placements.end(),
+        [](const Placement& placement) { return placement.state != PlacementState::kLeft; });
+    if (repair.differs_only_in_placeables && has_placed && match.type == MatchType::kFuzzy &&
+        !match.bridge) {
       match.type = MatchType::kRepaired;
     }
     return absl::OkStatus();

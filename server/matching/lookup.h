@@ -60,7 +60,8 @@ struct LookupResult {
 //    those in a target's that pass the filter the nearest is proposed;
 //    A unit with no variant in a target language that the request names leads, unless
 //    `exclude_pivot`, by each of its variants in a third language to each unit of the memories that
-//    has the same text there (in NFC) and proposes a target: a match across a bridge. It is never
+//    has the same text there (in NFC, white
+//    space collapsed) and proposes a target: a match across a bridge. It is never
 //    exact, and loses what both units and the bridge cost;
 // 2. score: similarity less penalties, at least `minimum_tenths`;
 // 3. matches with the same source text, target and score are one, which names the others in

@@ -23,6 +23,7 @@ PlacementKind KindOf(const Placeable& placeable) {
   switch (placeable.kind()) {
     case PlaceableKind::kNumber:
     case PlaceableKind::kCode:
+    case PlaceableKind::kCurrency:
       return PlacementKind::kNumber;
     case PlaceableKind::kDate:
     case PlaceableKind::kTime:
@@ -102,7 +103,7 @@ class ProposalMaker {
       }
     }
     for (const ValueGroup& group : groups) {
-      if (group.source.empty() && has_change_) {
+      if (group.source.empty() && has_change_ && !IsCurrency(group)) {
         AddStale(group);
       }
     }
@@ -124,6 +125,11 @@ class ProposalMaker {
     std::optional<std::size_t> target;
     PlacementState state = PlacementState::kPlaced;
   };
+
+  // Whether a group is a sign or code in the target for what is a word in the source.
+  bool IsCurrency(const ValueGroup& group) const {
+    return target_.placeables[group.target.front()].kind() == PlaceableKind::kCurrency;
+  }
 
   bool HaveOtherTags() const {
     const std::vector<Tag>& tags = query_.segment.tags;
@@ -229,7 +235,8 @@ class ProposalMaker {
           MoveParts(b, old.range.begin, model.range.begin);
         }
         for (const Reading& c : value.readings) {
-          if (is_copy && a.kind == PlaceableKind::kTime && c.kind == PlaceableKind::kTime) {
+          if (is_copy && a.kind == PlaceableKind::kTime && c.kind == PlaceableKind::kTime &&
+              text::AreOfOneClock(a, c)) {
             texts.emplace(query_.TextOf(value));  // With seconds or without.
           } else if (text::AreWrittenAlike(a, c)) {
             texts.insert(WriteWithMark(value, c, b));

@@ -92,7 +92,8 @@ std::optional<Proposal> VariantSelector::SelectAcross(const TranslationUnit& uni
   const KeyId key = KeyOf(bridge.target->language);
   const Variant* source = nullptr;
   for (const Variant& variant : unit.variants) {
-    if (KeyOf(variant.language) == key && text::Nfc(variant.segment.text) == bridge_text &&
+    if (KeyOf(variant.language) == key &&
+        text::CollapseWhiteSpace(text::Nfc(variant.segment.text)) == bridge_text &&
         (source == nullptr ||
          std::tuple(text::VarietyRank(bridge.target->language, variant.language),
                     variant.language) <

@@ -42,8 +42,9 @@ class VariantSelector {
   // Returns what to do with `unit`; the pointers are into it.
   Selection Select(const TranslationUnit& unit);
 
-  // Returns what a unit proposes that has `bridge_text` in the language of `bridge`, which is one
-  // of a `Selection`. Nothing if it has no target in that slot, or the filter does not take it.
+  // Returns what a unit proposes that has `bridge_text`, which is in NFC with white space
+  // collapsed, in the language of `bridge`, which is one of a `Selection`. Nothing if it has no
+  // target in that slot, or the filter does not take it.
   std::optional<Proposal> SelectAcross(const TranslationUnit& unit, const Proposal& bridge,
                                        std::string_view bridge_text);
 

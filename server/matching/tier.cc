@@ -29,6 +29,7 @@ class TierBuilder {
     WriteDocuments();
     NumberWords();
     WritePostings();
+    tier_.spans_ = SpanTable(tier_);
     return std::move(tier_);
   }
 
@@ -266,7 +267,7 @@ std::size_t Tier::bytes() const {
   const auto size_of = [](const auto& array) { return array.capacity() * sizeof(array[0]); };
   return size_of(handles_) + size_of(runs_) + size_of(run_of_) + size_of(first_run_of_) +
          size_of(begins_) + size_of(tokens_) + size_of(forms_) + size_of(word_slots_) +
-         size_of(word_begins_) + size_of(postings_);
+         size_of(word_begins_) + size_of(postings_) + spans_.bytes();
 }
 
 void Tier::AppendTo(DocumentList& list) const {

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "server/matching/span_table.h"
 #include "server/matching/vocabulary.h"
 
 namespace sild::matching {
@@ -86,6 +87,9 @@ class Tier {
   // less 1, and their numbers in the block in ascending order. Empty if none has it.
   std::span<const std::uint16_t> DocumentsWith(std::uint32_t word) const;
 
+  // The documents by their cores.
+  const SpanTable& spans() const { return spans_; }
+
   // The memory that it takes.
   std::size_t bytes() const;
 
@@ -124,6 +128,7 @@ class Tier {
   std::vector<WordSlot> word_slots_;
   std::vector<std::uint32_t> word_begins_;  // By local word: in `postings_`.
   std::vector<std::uint16_t> postings_;
+  SpanTable spans_;
 };
 
 }  // namespace sild::matching

@@ -67,6 +67,7 @@ class TierBytes {
       return nullptr;
     }
     CountDocuments(*tier, words, vocabulary);
+    tier->spans_ = SpanTable(*tier);
     return tier;
   }
 

@@ -96,4 +96,16 @@ std::string ConceptName::str() const {
   return "glossaries/" + glossary + "/concepts/" + concept_id;
 }
 
+absl::StatusOr<ExceptionName> ExceptionName::Parse(std::string_view name) {
+  const auto ids = Split(name, "glossaries", "exceptions");
+  if (!ids) {
+    return WrongName(name, "glossaries/{glossary}/exceptions/{exception}");
+  }
+  return ExceptionName{std::string((*ids)[0]), std::string((*ids)[1])};
+}
+
+std::string ExceptionName::str() const {
+  return "glossaries/" + glossary + "/exceptions/" + exception;
+}
+
 }  // namespace sild

@@ -54,4 +54,15 @@ struct ConceptName {
   friend auto operator<=>(const ConceptName&, const ConceptName&) = default;
 };
 
+// `glossaries/{glossary}/exceptions/{exception}`
+struct ExceptionName {
+  std::string glossary;
+  std::string exception;
+
+  static absl::StatusOr<ExceptionName> Parse(std::string_view name);
+  std::string str() const;
+  GlossaryName parent() const { return {glossary}; }
+  friend auto operator<=>(const ExceptionName&, const ExceptionName&) = default;
+};
+
 }  // namespace sild

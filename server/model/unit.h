@@ -86,8 +86,9 @@ struct TranslationUnit {
   Timestamp update_time;  // When the unit or any variant last changed, unless imported with a date.
   std::string creator;
   std::string updater;
-  std::int64_t usage_count = 0;  // Outside etag, revision and history.
-  Revision revision;             // Of the last write. Set by storage.
+  std::int64_t usage_count = 0;            // Outside etag, revision and history, as is:
+  std::optional<Timestamp> last_use_time;  // Absent: not known.
+  Revision revision;                       // Of the last write. Set by storage.
 
   // The variant in `language` exactly as tagged, or null.
   const Variant* Find(const LanguageTag& language) const {

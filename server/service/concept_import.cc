@@ -1,13 +1,18 @@
+#include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
-#include "server/formats/tbx.h"
+#include "server/formats/limit_problem.h"
 #include "server/model/try.h"
 #include "server/service/concept_edit.h"
+#include "server/service/concept_formats.h"
+#include "server/service/concept_merge.h"
 #include "server/service/convert_common.h"
 #include "server/service/convert_glossary.h"
 #include "server/service/field_error.h"
@@ -16,14 +21,44 @@
 #include "server/service/identity.h"
 #include "server/service/import_group.h"
 #include "server/service/limits.h"
+#include "server/service/term_ledger.h"
 #include "server/service/write_policy.h"
 
 namespace sild::service {
 namespace {
 
+// Issues of terms that other concepts have too; of more only the number is told.
+constexpr int kMaxSharedTermIssues = 100;
+
+// What becomes of one concept of a file.
+struct Decision {
+  Outcome outcome = Outcome::kUnchanged;
+  Concept entry;        // To store, if it is new or changed.
+  std::string problem;  // Why it cannot be stored. Empty: it can.
+};
+
+// What keeps a concept that was merged from being stored. Empty: nothing does.
+std::string MergeProblem(const Concept& entry) {
+  const formats::UnitLimits limits;
+  for (const LanguageSection& section : entry.sections) {
+    if (section.terms.size() > limits.terms) {
+      return fmt::format("with what is stored it would have more than {} {} terms", limits.terms,
+                         section.language.str());
+    }
+  }
+  if (entry.sections.size() > limits.variants) {
+    return fmt::format("with what is stored it would have more than {} languages", limits.variants);
+  }
+  if (BytesOf(entry) > limits.unit_bytes) {
+    return fmt::format("with what is stored it would be larger than {} bytes", limits.unit_bytes);
+  }
+  const std::string problem = formats::LimitProblem(entry, limits);
+  return problem.empty() ? "" : "with what is stored, " + problem;
+}
+
 // One call of `ImportConcepts`. A concept is known by the id that the file gives it, or by what it
-// holds if there is none; one that is stored under that id and says something else is replaced.
-// With `all_or_nothing` the whole file must fit into one event.
+// holds if there is none; what becomes of one that is stored under that id the policy says. With
+// `all_or_nothing` the whole file must fit into one event.
 class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportConceptsResponse>,
                       private formats::ConceptSink {
  public:
@@ -34,31 +69,52 @@ class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportCon
     absl::StatusOr<GlossaryName> glossary = GlossaryName::Parse(config.parent());
     SILD_CHECK_OK(Named("parent", glossary.status()));
     glossary_ = *std::move(glossary);
-    if (config.format() != v1::CONCEPT_FORMAT_TBX) {
-      return config.format() == v1::CONCEPT_FORMAT_UNSPECIFIED
-                 ? FieldError("format", "is required; send CONCEPT_FORMAT_TBX")
-                 : absl::UnimplementedError("format: only CONCEPT_FORMAT_TBX can be imported yet");
+    SILD_TRY(const formats::ConceptFormat format, FromProto(config.format()));
+    if (!v1::ConceptMergePolicy_IsValid(config.merge_policy())) {
+      return FieldError("merge_policy", "is no value of this field");
     }
     SILD_CHECK_OK(CheckRequestId(config.import_id(), "import_id"));
-    SILD_CHECK_OK(store_.CurrentView()->GetGlossary(glossary_).status());
+    policy_ = config.merge_policy();
     is_dry_run_ = config.validate_only();
     is_all_or_nothing_ = config.all_or_nothing();
-    formats::ReadOptions options;
-    options.is_cancelled = [this] { return call().cancelled.load(); };
-    SILD_TRY(options.language_map, LanguageMapFromProto(config.language_map()));
-    options.glossary_id = glossary_.glossary;
-    reader_ = formats::NewTbxReader(options, *this);
+    SILD_TRY(const formats::ReadOptions options, OptionsOf(config, format));
+    const auto view = store_.CurrentView();
+    SILD_CHECK_OK(view->GetGlossary(glossary_).status());
+    SILD_CHECK_OK(ledger_.Load(*view, glossary_, [this] { return call().cancelled.load(); }));
+    reader_ = formats::NewConceptReader(format, options, *this);
     return absl::OkStatus();
   }
 
+  absl::StatusOr<formats::ReadOptions> OptionsOf(const Config& config,
+                                                 formats::ConceptFormat format) {
+    formats::ReadOptions options;
+    options.is_cancelled = [this] { return call().cancelled.load(); };
+    SILD_TRY(options.language_map, LanguageMapFromProto(config.language_map()));
+    SILD_TRY(options.default_source_language,
+             OptionalLanguage(config.source_language_code(), "source_language_code"));
+    SILD_TRY(options.default_target_language,
+             OptionalLanguage(config.target_language_code(), "target_language_code"));
+    const bool has_both =
+        !options.default_source_language.empty() && !options.default_target_language.empty();
+    if (format == formats::ConceptFormat::kOmegat && !has_both) {
+      return FieldError(
+          options.default_source_language.empty() ? "source_language_code" : "target_language_code",
+          "is required for OmegaT's glossaries, which do not name their languages");
+    }
+    if (has_both && options.default_source_language == options.default_target_language) {
+      return FieldError("target_language_code", "is the source language; send another");
+    }
+    options.glossary_id = glossary_.glossary;
+    return options;
+  }
+
   absl::Status OnConcept(formats::ParsedConcept parsed) override {
-    Concept entry = std::move(parsed.entry);
+    Concept& entry = parsed.entry;
     entry.name.glossary = glossary_.glossary;
     if (entry.name.concept_id.empty()) {
       entry.name.concept_id = IdentityOf(entry);
     }
-    AssignTermIds(entry);
-    if (group_.Add(entry)) {
+    if (group_.Add(parsed)) {
       before_entry_bytes_ = reader_->last_unit_end_bytes();
       return absl::OkStatus();
     }
@@ -70,7 +126,7 @@ class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportCon
           kImportGroupUnits, kImportGroupBytes >> 20));
     }
     SILD_CHECK_OK(FlushUpTo(before_entry_bytes_));
-    group_.Add(entry);
+    group_.Add(parsed);
     before_entry_bytes_ = reader_->last_unit_end_bytes();
     return absl::OkStatus();
   }
@@ -91,71 +147,146 @@ class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportCon
 
   absl::Status Complete() override {
     if (is_all_or_nothing_ && progress_.failed > 0) {
-      return absl::FailedPreconditionError(fmt::format(
-          "{} concepts of the file could not be stored, so nothing was; see the issues, mend the "
-          "file, or import it without all_or_nothing",
-          progress_.failed));
+      return NothingStored();
     }
-    return Flush();
+    SILD_CHECK_OK(Flush());
+    if (shared_terms_ > kMaxSharedTermIssues) {
+      progress_.Add({0, 0,
+                     fmt::format("{} more terms are in other concepts too",
+                                 shared_terms_ - kMaxSharedTermIssues),
+                     false, ""});
+    }
+    if (ledger_.is_full()) {
+      progress_.Add({0, 0,
+                     fmt::format("the glossary has more than {} terms, so not all were compared "
+                                 "with those of other concepts",
+                                 TermLedger::kMaxTerms),
+                     false, ""});
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status NothingStored() const {
+    return absl::FailedPreconditionError(fmt::format(
+        "{} concepts of the file could not be stored, so nothing was; see the issues, mend the "
+        "file, or import it without all_or_nothing",
+        progress_.failed));
   }
 
   absl::Status Abandon() override { return is_all_or_nothing_ ? absl::OkStatus() : Flush(); }
 
-  // Decides what becomes of a concept; a changed one is stamped.
-  static absl::StatusOr<Outcome> Decide(const storage::Reader& reader, Timestamp now,
-                                        const std::string& actor, Concept& entry) {
-    const absl::StatusOr<Concept> stored = reader.GetConcept(entry.name);
+  // Decides what becomes of a concept; a new or changed one is stamped.
+  absl::StatusOr<Decision> Decide(const storage::Reader& reader, Timestamp now,
+                                  const std::string& actor,
+                                  const formats::ParsedConcept& parsed) const {
+    const absl::StatusOr<Concept> stored = reader.GetConcept(parsed.entry.name);
+    if (!stored.ok() && !absl::IsNotFound(stored.status())) {
+      return stored.status();
+    }
+    Decision decision{Outcome::kCreated, parsed.entry, ""};
     if (!stored.ok()) {
-      StampNew(entry, now, actor);
-      return absl::IsNotFound(stored.status()) ? absl::StatusOr<Outcome>(Outcome::kCreated)
-                                               : stored.status();
+      AssignTermIds(decision.entry);
+      StampNew(decision.entry, now, actor);
+      return decision;
     }
-    if (SayTheSame(*stored, entry)) {
-      return Outcome::kUnchanged;
+    if (policy_ == v1::CONCEPT_MERGE_POLICY_KEEP) {
+      return Decision();
     }
-    StampChanged(*stored, entry, now, actor);
-    return Outcome::kUpdated;
+    if (policy_ != v1::CONCEPT_MERGE_POLICY_REPLACE) {
+      decision.entry = Merged(*stored, parsed);
+    }
+    AssignTermIds(decision.entry);
+    if (SayTheSame(*stored, decision.entry)) {
+      return Decision();
+    }
+    decision.outcome = Outcome::kUpdated;
+    decision.problem = MergeProblem(decision.entry);
+    StampChanged(*stored, decision.entry, now, actor);
+    return decision;
+  }
+
+  // Decides what becomes of each concept of the group, and calls `put` with those to store.
+  template <typename Put>
+  absl::StatusOr<std::vector<Decision>> DecideAll(const storage::Reader& reader, Timestamp now,
+                                                  const std::string& actor, const Put& put) {
+    std::vector<Decision> decisions;
+    for (const formats::ParsedConcept& parsed : group_.resources()) {
+      SILD_TRY(Decision decision, Decide(reader, now, actor, parsed));
+      if (is_all_or_nothing_ && !decision.problem.empty()) {
+        return absl::FailedPreconditionError(
+            fmt::format("line {}: {}; nothing was stored; mend the file, or import it without "
+                        "all_or_nothing",
+                        parsed.line, decision.problem));
+      }
+      if (decision.outcome != Outcome::kUnchanged && decision.problem.empty()) {
+        SILD_CHECK_OK(put(decision.entry));
+      }
+      decisions.push_back(std::move(decision));
+    }
+    return decisions;
   }
 
   absl::Status Commit() {
-    std::int64_t counts[4] = {};
+    std::vector<Decision> decisions;
     if (is_dry_run_) {
-      const auto view = store_.CurrentView();
-      for (Concept& entry : group_.resources()) {
-        SILD_TRY(const Outcome outcome, Decide(*view, Timestamp(), call().actor, entry));
-        ++counts[static_cast<int>(outcome)];
-      }
+      SILD_TRY(decisions, DecideAll(*store_.CurrentView(), Timestamp(), call().actor,
+                                    [](const Concept&) { return absl::OkStatus(); }));
     } else {
       storage::WriteOptions options;
       options.actor = call().actor;
+      // The plan may run again, and then decides anew.
       SILD_TRY(const auto result,
                store_.Write(options, [&](storage::Transaction& write) -> absl::Status {
-                 std::fill(std::begin(counts), std::end(counts), 0);  // The plan may run again.
-                 for (Concept entry : group_.resources()) {
-                   SILD_TRY(const Outcome outcome,
-                            Decide(write, write.now(), write.actor(), entry));
-                   ++counts[static_cast<int>(outcome)];
-                   if (outcome != Outcome::kUnchanged) {
-                     SILD_CHECK_OK(write.Put(std::move(entry)));
-                   }
-                 }
+                 SILD_TRY(decisions,
+                          DecideAll(write, write.now(), write.actor(),
+                                    [&](const Concept& entry) { return write.Put(entry); }));
                  return absl::OkStatus();
                }));
       if (!result.changes.empty()) {
         progress_.revision = result.revision.value;
       }
     }
-    progress_.created += counts[1];
-    progress_.updated += counts[2];
-    progress_.unchanged += counts[3];
+    for (std::size_t i = 0; i < decisions.size(); ++i) {
+      Count(group_.resources()[i], decisions[i]);
+    }
     return absl::OkStatus();
+  }
+
+  // Counts what became of a concept, and tells what is to be said of it.
+  void Count(const formats::ParsedConcept& parsed, const Decision& decision) {
+    const auto tell = [&](std::string message, bool dropped) {
+      progress_.Add({parsed.offset_bytes, parsed.line, std::move(message), dropped, parsed.id});
+    };
+    if (!decision.problem.empty()) {
+      tell(decision.problem, true);
+      return;
+    }
+    progress_.created += decision.outcome == Outcome::kCreated ? 1 : 0;
+    progress_.updated += decision.outcome == Outcome::kUpdated ? 1 : 0;
+    progress_.unchanged += decision.outcome == Outcome::kUnchanged ? 1 : 0;
+    if (decision.outcome == Outcome::kUnchanged) {
+      return;
+    }
+    for (const TermLedger::Shared& term : ledger_.Add(decision.entry)) {
+      if (++shared_terms_ <= kMaxSharedTermIssues) {
+        tell(
+            fmt::format("the {} term \"{}\" is in {} too; if they mean the same, put them into one "
+                        "concept",
+                        term.language.str(), term.text,
+                        ConceptName{glossary_.glossary, term.other_concept_id}.str()),
+            false);
+      }
+    }
   }
 
   storage::Store& store_;
   GlossaryName glossary_;
+  v1::ConceptMergePolicy policy_ = v1::CONCEPT_MERGE_POLICY_MERGE;
   bool is_dry_run_ = false;
   bool is_all_or_nothing_ = false;
-  ImportGroup<Concept> group_;
+  TermLedger ledger_;
+  std::int64_t shared_terms_ = 0;
+  ImportGroup<formats::ParsedConcept> group_;
   std::int64_t before_entry_bytes_ = 0;  // Where the last concept of the group ends.
 };
 

@@ -11,7 +11,6 @@
 #include "server/service/convert_unit.h"
 #include "server/service/field_error.h"
 #include "server/service/limits.h"
-#include "server/text/offsets.h"
 #include "server/text/utf8.h"
 
 namespace sild::service {
@@ -84,13 +83,6 @@ absl::Status TakeOptions(const v1::LookupOptions& from, matching::LookupRequest&
   return Within("penalties", TakePenalties(from.penalties(), to.penalties));
 }
 
-v1::TextRange RangeToProto(ByteRange range, text::OffsetCursor& offsets) {
-  v1::TextRange result;
-  result.set_begin(static_cast<std::int32_t>(offsets.CharOf(range.begin)));
-  result.set_end(static_cast<std::int32_t>(offsets.CharOf(range.end)));
-  return result;
-}
-
 void ExplanationToProto(const MatchExplanation& explanation, const std::string& unit_text,
                         const std::string& query_text, v1::MatchExplanation* out) {
   out->set_similarity(Points(explanation.similarity_tenths));
@@ -153,10 +145,6 @@ absl::StatusOr<matching::LookupRequest> FromProto(const v1::LookupMatchesRequest
     result.target_languages.push_back(std::move(language));
   }
   SILD_CHECK_OK(Within("options", TakeOptions(request.options(), result)));
-  if (request.memories().empty()) {
-    return FieldError("memories", "is required; send 1 to 20 names, or memories/- for all");
-  }
-  SILD_CHECK_OK(CheckCount("memories", request.memories_size(), kMaxMemories));
   return result;
 }
 
@@ -178,6 +166,13 @@ absl::Status TakeQueries(const v1::LookupMatchesRequest& from, matching::LookupR
                    "queries",
                    fmt::format("have {} characters together; at most {} are taken, send fewer",
                                chars, kMaxQueryChars));
+}
+
+v1::TextRange RangeToProto(ByteRange range, text::OffsetCursor& offsets) {
+  v1::TextRange result;
+  result.set_begin(static_cast<std::int32_t>(offsets.CharOf(range.begin)));
+  result.set_end(static_cast<std::int32_t>(offsets.CharOf(range.end)));
+  return result;
 }
 
 void ToProto(const Match& match, const matching::Query& query, v1::Match* out) {

@@ -4,6 +4,8 @@
 
 #include "server/matching/lookup.h"
 #include "server/model/match.h"
+#include "server/model/text_offset.h"
+#include "server/text/offsets.h"
 #include "sild/v1/match_service.pb.h"
 
 // Look-ups between wire and domain.
@@ -15,6 +17,9 @@ absl::StatusOr<matching::LookupRequest> FromProto(const v1::LookupMatchesRequest
 
 // Reads the queries. Errors name the field.
 absl::Status TakeQueries(const v1::LookupMatchesRequest& from, matching::LookupRequest& to);
+
+// Writes a range of the text of `offsets` in code points.
+v1::TextRange RangeToProto(ByteRange range, text::OffsetCursor& offsets);
 
 // Writes a match found for `query`, with only the source variant and the target proposed of its
 // unit. Byte ranges become code points of the texts as sent and stored.

@@ -224,6 +224,9 @@ absl::StatusOr<TranslationUnit> FromProto(const v1::TranslationUnit& unit) {
     return FieldError("usage_count", "is negative");
   }
   result.usage_count = unit.usage_count();
+  if (unit.has_last_use_time()) {
+    SILD_TRY(result.last_use_time, FromProto(unit.last_use_time(), "last_use_time"));
+  }
   result.revision = Revision{unit.revision()};
   return result;
 }
@@ -245,6 +248,9 @@ void ToProto(const TranslationUnit& unit, v1::TranslationUnit* out) {
   out->set_creator(unit.creator);
   out->set_updater(unit.updater);
   out->set_usage_count(unit.usage_count);
+  if (unit.last_use_time) {
+    *out->mutable_last_use_time() = ToProto(*unit.last_use_time);
+  }
   out->set_revision(unit.revision.value);
   out->set_etag(EtagOf(unit.revision));
 }

@@ -11,6 +11,7 @@
 #include "server/service/field_error.h"
 #include "server/service/page_token.h"
 #include "server/service/store_access.h"
+#include "server/service/term_extraction.h"
 #include "server/service/update_mask.h"
 
 namespace sild::service {
@@ -39,19 +40,31 @@ void GlossaryService::AddTo(Api& api) {
   api.Add(prefix + "ListConceptRevisions", this, &GlossaryService::ListConceptRevisions);
   api.Add(prefix + "RestoreConcept", this, &GlossaryService::RestoreConcept);
   api.Add(prefix + "PurgeConcept", this, &GlossaryService::PurgeConcept);
+  api.Add(prefix + "ListTerms", this, &GlossaryService::ListTerms);
+  api.Add(prefix + "SearchTerms", this, &GlossaryService::SearchTerms);
+  api.Add(prefix + "FindSimilarTerms", this, &GlossaryService::FindSimilarTerms);
+  api.Add(prefix + "ProposeTerm", this, &GlossaryService::ProposeTerm);
+  api.Add(prefix + "ReviewTerm", this, &GlossaryService::ReviewTerm);
   api.Add(prefix + "ListForms", this, &GlossaryService::ListForms);
   api.Add(prefix + "PreviewForms", this, &GlossaryService::PreviewForms);
   api.Add(prefix + "ExplainTerm", this, &GlossaryService::ExplainTerm);
   api.Add(prefix + "RecognizeTerms", this, &GlossaryService::RecognizeTerms);
+  api.AddStream<v1::ExtractTermsRequest, v1::ExtractTermsResponse>(prefix + "ExtractTerms", this,
+                                                                   &GlossaryService::ExtractTerms);
   api.AddStream<v1::ImportConceptsRequest, v1::ImportConceptsResponse>(
       prefix + "ImportConcepts", this, &GlossaryService::ImportConcepts);
   api.AddStream<v1::ExportConceptsRequest, v1::ExportConceptsResponse>(
       prefix + "ExportConcepts", this, &GlossaryService::ExportConcepts);
-  for (const char* method :
-       {"ListTerms", "SearchTerms", "ReviewTerm", "CheckTerms", "CheckDocument", "ListExceptions",
-        "CreateException", "DeleteException", "ExtractTerms"}) {
-    api.AddUnimplemented(prefix + method);
-  }
+  api.Add(prefix + "CheckTerms", this, &GlossaryService::CheckTerms);
+  api.AddStream<v1::CheckDocumentRequest, v1::CheckDocumentResponse>(
+      prefix + "CheckDocument", this, &GlossaryService::CheckDocument);
+  api.Add(prefix + "ListExceptions", this, &GlossaryService::ListExceptions);
+  api.Add(prefix + "CreateException", this, &GlossaryService::CreateException);
+  api.Add(prefix + "DeleteException", this, &GlossaryService::DeleteException);
+}
+
+std::unique_ptr<Stream> GlossaryService::ExtractTerms() {
+  return std::make_unique<TermExtraction>(store_, expanders_, recognizers_);
 }
 
 absl::Status GlossaryService::Describe(const storage::View& view, const Glossary& glossary,

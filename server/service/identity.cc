@@ -25,4 +25,6 @@ std::size_t BytesOf(const TranslationUnit& unit) { return storage::SerializeUnit
 
 std::size_t BytesOf(const Concept& entry) { return storage::SerializeConcept(entry).size(); }
 
+std::size_t BytesOf(const formats::ParsedConcept& parsed) { return BytesOf(parsed.entry); }
+
 }  // namespace sild::service

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "server/formats/reader.h"
 #include "server/model/glossary.h"
 #include "server/model/unit.h"
 
@@ -17,5 +18,6 @@ std::string IdentityOf(const Concept& entry);
 // How many bytes a unit takes as stored, all its fields counted. Costs what storing it does.
 std::size_t BytesOf(const TranslationUnit& unit);
 std::size_t BytesOf(const Concept& entry);
+std::size_t BytesOf(const formats::ParsedConcept& parsed);
 
 }  // namespace sild::service

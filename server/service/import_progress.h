@@ -16,6 +16,14 @@
 
 namespace sild::service {
 
+inline void ToProto(const formats::Issue& issue, v1::ImportIssue* out) {
+  out->set_offset_bytes(issue.offset_bytes);
+  out->set_line(issue.line);
+  out->set_message(issue.message);
+  out->set_dropped(issue.dropped);
+  out->set_unit_id(issue.unit_id);
+}
+
 // What an import has done so far, and the issues that the client has not been told yet. `Response`
 // is `ImportUnitsResponse` or `ImportConceptsResponse`, which have the same fields.
 template <typename Response>
@@ -36,12 +44,7 @@ class ImportProgress {
     if (issue_count_ > kMaxImportIssues) {
       return;
     }
-    v1::ImportIssue* added = pending_.Add();
-    added->set_offset_bytes(issue.offset_bytes);
-    added->set_line(issue.line);
-    added->set_message(issue.message);
-    added->set_dropped(issue.dropped);
-    added->set_unit_id(issue.unit_id);
+    ToProto(issue, pending_.Add());
   }
 
   // Whether it is time for a message: one a second.

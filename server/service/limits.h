@@ -14,6 +14,8 @@ constexpr int kMaxPageSize = 1'000;
 // A page ends early rather than be longer than what every gRPC client takes, which is 4 MiB; one
 // element has at most 1 MiB.
 constexpr std::size_t kMaxPageBytes = 3U << 20;
+// Of units found for such a page, which may lose languages that are not asked for.
+constexpr std::size_t kMaxFoundBytes = 4 * kMaxPageBytes;
 constexpr std::size_t kMaxAnswerBytes = 32U << 20;  // Of a look-up.
 
 constexpr std::size_t kMaxDisplayNameChars = 63;
@@ -25,7 +27,15 @@ constexpr int kMaxGlossaries = 20;
 constexpr int kMaxTargetLanguages = 20;
 constexpr int kMaxQueries = 100;
 constexpr int kMaxHits = 1'000;  // Of terms in one segment.
+constexpr int kMaxExtractSegments = 10'000;
+constexpr int kDefaultCandidates = 1'000;
+constexpr int kMaxCandidates = 10'000;
+constexpr int kDefaultFrequency = 2;
+constexpr int kDefaultExamples = 2;
+constexpr int kMaxExamples = 10;
+constexpr std::size_t kMaxShownForms = 20;  // Of a candidate; how many there are is told.
 constexpr std::size_t kMaxQueryChars = 200'000;
+constexpr std::size_t kMaxConcordanceChars = 500;  // Of what is looked for.
 constexpr int kDefaultMinimumTenths = 700;
 constexpr int kLowestMinimumTenths = 500;
 constexpr int kDefaultMatches = 5;

@@ -54,9 +54,7 @@ absl::Status AddMemory(const storage::View& view, const v1::MemoryRef& reference
 absl::StatusOr<matching::LookupRequest> ReadSearch(const storage::View& view,
                                                    const v1::LookupMatchesRequest& request) {
   SILD_TRY(matching::LookupRequest search, FromProto(request));
-  for (int i = 0; i < request.memories_size(); ++i) {
-    SILD_CHECK_OK(Within("memories", i, AddMemory(view, request.memories(i), search.memories)));
-  }
+  SILD_TRY(search.memories, ReadMemories(view, request.memories()));
   search.now =
       std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
   return search;
@@ -64,21 +62,39 @@ absl::StatusOr<matching::LookupRequest> ReadSearch(const storage::View& view,
 
 }  // namespace
 
+absl::StatusOr<std::vector<matching::MemoryReference>> ReadMemories(
+    const storage::View& view, const google::protobuf::RepeatedPtrField<v1::MemoryRef>& memories) {
+  if (memories.empty()) {
+    return FieldError("memories", "is required; send 1 to 20 names, or memories/- for all");
+  }
+  SILD_CHECK_OK(CheckCount("memories", memories.size(), kMaxMemories));
+  std::vector<matching::MemoryReference> result;
+  for (int i = 0; i < memories.size(); ++i) {
+    SILD_CHECK_OK(Within("memories", i, AddMemory(view, memories[i], result)));
+  }
+  return result;
+}
+
 absl::Status CheckSearch(storage::Store& store, CallContext& call,
                          const v1::LookupMatchesRequest& request) {
   SILD_TRY(const auto view, ReadView(store, call));
   return ReadSearch(*view, request).status();
 }
 
-absl::StatusOr<FoundMatches> FindMatches(storage::Store& store, CallContext& call,
+absl::StatusOr<FoundMatches> FindMatches(const storage::View& view, const CallContext& call,
                                          const v1::LookupMatchesRequest& request) {
   FoundMatches found;
-  SILD_TRY(const auto view, ReadView(store, call));
-  SILD_TRY(found.request, ReadSearch(*view, request));
+  SILD_TRY(found.request, ReadSearch(view, request));
   SILD_CHECK_OK(TakeQueries(request, found.request));
-  SILD_TRY(found.results, matching::Find(found.request, storage::ViewCandidates(*view),
-                                         [&call] { return call.cancelled.load(); }));
-  found.revision = view->revision();
+  const storage::ViewCandidates candidates(view);
+  const auto is_cancelled = [&call] { return call.cancelled.load(); };
+  SILD_TRY(found.results, matching::Find(found.request, candidates, is_cancelled));
+  found.fragments.resize(found.results.size());
+  if (!request.options().exclude_fragments()) {
+    SILD_TRY(found.fragments, matching::FindFragments(found.request, found.results, candidates,
+                                                      is_cancelled, kMaxAnswerBytes));
+  }
+  found.revision = view.revision();
   return found;
 }
 

@@ -6,6 +6,7 @@
 #include "server/service/convert_common.h"
 #include "server/service/convert_match.h"
 #include "server/service/field_error.h"
+#include "server/service/store_access.h"
 
 namespace sild::service {
 namespace {
@@ -23,6 +24,7 @@ absl::StatusOr<v1::LookupMatchesRequest> LookupOf(
   lookup.add_target_language_codes(config.target_language_code());
   *lookup.mutable_options() = config.options();
   lookup.mutable_options()->set_max_matches(1);
+  lookup.mutable_options()->set_exclude_fragments(true);
   if (config.options().minimum_score() == 0.0) {
     lookup.mutable_options()->set_minimum_score(kExact);
   }
@@ -46,7 +48,8 @@ absl::Status Pretranslation::OnRequest(CallContext& call,
     return absl::OkStatus();
   }
   *lookup_->mutable_queries() = request.batch().queries();
-  absl::StatusOr<FoundMatches> found = FindMatches(store_, call, *lookup_);
+  SILD_TRY(const auto view, ReadView(store_, call));
+  absl::StatusOr<FoundMatches> found = FindMatches(*view, call, *lookup_);
   SILD_CHECK_OK(Within("batch", found.status()));
   found_ = *std::move(found);
   next_ = 0;

@@ -1,6 +1,7 @@
-#include <string>
+#include "server/service/recognize.h"
+
+#include <algorithm>
 #include <utility>
-#include <vector>
 
 #include <fmt/format.h>
 
@@ -10,11 +11,10 @@
 #include "server/service/convert_glossary.h"
 #include "server/service/convert_unit.h"
 #include "server/service/field_error.h"
+#include "server/service/glossary_concepts.h"
 #include "server/service/glossary_service.h"
 #include "server/service/limits.h"
 #include "server/service/store_access.h"
-#include "server/text/offsets.h"
-#include "server/text/utf8.h"
 
 // Term recognition of `GlossaryService`.
 namespace sild::service {
@@ -26,43 +26,18 @@ absl::Status TooLarge() {
       kMaxAnswerBytes >> 20));
 }
 
-// Whether a section answers a wish for one of `targets`: `en` takes `en-GB`, and `en-GB` takes
-// `en`.
-bool IsWanted(const LanguageTag& language, const std::vector<LanguageTag>& targets) {
-  return targets.empty() ||
-         std::any_of(targets.begin(), targets.end(), [&](const LanguageTag& target) {
-           return CoversLanguage(target, language) || CoversLanguage(language, target);
-         });
-}
-
-void ToProto(const terms::Hit& hit, const std::vector<LanguageTag>& targets,
-             text::OffsetCursor& offsets, v1::TermHit* out) {
-  out->mutable_range()->set_begin(static_cast<std::int32_t>(offsets.CharOf(hit.range.begin)));
-  out->mutable_range()->set_end(static_cast<std::int32_t>(offsets.CharOf(hit.range.end)));
-  out->set_concept_name(hit.entry->name.str());
-  out->set_subject_field(hit.entry->subject_field);
-  out->set_class_(static_cast<v1::TermHit::Class>(hit.hit_class));
-  service::ToProto(*hit.term, out->mutable_term());
-  for (const LanguageSection& section : hit.entry->sections) {
-    if (&section != hit.section && IsWanted(section.language, targets)) {
-      service::ToProto(section, out->add_translations());
+// Adds what to use instead of a term that must not be used any more.
+void AddReplacements(const terms::Hit& hit, v1::TermHit* out) {
+  if (hit.term->status < TermStatus::kSuperseded) {
+    return;
+  }
+  for (const TermStatus wanted : {TermStatus::kPreferred, TermStatus::kAdmitted}) {
+    for (const Term& term : hit.section->terms) {
+      if (term.status == wanted && term.process_status != ProcessStatus::kRejected) {
+        service::ToProto(term, out->add_replacements());
+      }
     }
   }
-}
-
-absl::StatusOr<std::vector<GlossaryName>> ParseGlossaries(
-    const v1::RecognizeTermsRequest& request) {
-  if (request.glossaries().empty()) {
-    return FieldError("glossaries", "is required; send 1 to 20 names");
-  }
-  SILD_CHECK_OK(CheckCount("glossaries", request.glossaries_size(), kMaxGlossaries));
-  std::vector<GlossaryName> result;
-  for (int i = 0; i < request.glossaries_size(); ++i) {
-    absl::StatusOr<GlossaryName> name = GlossaryName::Parse(request.glossaries(i));
-    SILD_CHECK_OK(Named(fmt::format("glossaries[{}]", i), name.status()));
-    result.push_back(*std::move(name));
-  }
-  return result;
 }
 
 absl::StatusOr<std::vector<LanguageTag>> ParseTargets(const v1::RecognizeTermsRequest& request) {
@@ -93,10 +68,34 @@ absl::StatusOr<std::vector<Segment>> ParseSegments(const v1::RecognizeTermsReque
 
 }  // namespace
 
+bool IsWanted(const LanguageTag& language, const std::vector<LanguageTag>& targets) {
+  return targets.empty() ||
+         std::any_of(targets.begin(), targets.end(), [&](const LanguageTag& target) {
+           return CoversLanguage(target, language) || CoversLanguage(language, target);
+         });
+}
+
+void ToProto(const terms::Hit& hit, const std::vector<LanguageTag>& targets,
+             text::OffsetCursor& offsets, v1::TermHit* out) {
+  out->mutable_range()->set_begin(static_cast<std::int32_t>(offsets.CharOf(hit.range.begin)));
+  out->mutable_range()->set_end(static_cast<std::int32_t>(offsets.CharOf(hit.range.end)));
+  out->set_concept_name(hit.entry->name.str());
+  out->set_subject_field(hit.entry->subject_field);
+  out->set_class_(static_cast<v1::TermHit::Class>(hit.hit_class));
+  ToProto(*hit.term, out->mutable_term());
+  out->set_mixes_scripts(hit.mixes_scripts);
+  AddReplacements(hit, out);
+  for (const LanguageSection& section : hit.entry->sections) {
+    if (&section != hit.section && IsWanted(section.language, targets)) {
+      ToProto(section, out->add_translations());
+    }
+  }
+}
+
 absl::Status GlossaryService::RecognizeTerms(CallContext& call,
                                              const v1::RecognizeTermsRequest& request,
                                              v1::RecognizeTermsResponse* response) {
-  SILD_TRY(const std::vector<GlossaryName> glossaries, ParseGlossaries(request));
+  SILD_TRY(const std::vector<GlossaryName> glossaries, ParseGlossaries(request.glossaries()));
   SILD_TRY(const LanguageTag source,
            Language(request.source_language_code(), "source_language_code"));
   SILD_TRY(const std::vector<LanguageTag> targets, ParseTargets(request));

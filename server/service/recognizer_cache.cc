@@ -2,9 +2,8 @@
 
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "server/model/try.h"
+#include "server/service/glossary_concepts.h"
 
 namespace sild::service {
 namespace {
@@ -17,11 +16,8 @@ constexpr std::size_t kMaxRecognizers = 16;
 absl::StatusOr<std::shared_ptr<const terms::Recognizer>> RecognizerCache::Get(
     const storage::View& view, const std::vector<GlossaryName>& glossaries,
     const text::LanguageKey& language, const std::function<bool()>& is_cancelled) {
-  std::string key = language.value;
-  for (const GlossaryName& glossary : glossaries) {
-    SILD_TRY(const storage::Counts counts, view.CountConcepts(glossary));
-    key += fmt::format(" {}@{}", glossary.glossary, counts.last_write.value);
-  }
+  SILD_TRY(const std::string state, StateKeyOf(view, glossaries));
+  std::string key = language.value + state;
   {
     const std::lock_guard lock(mutex_);
     for (auto entry = entries_.begin(); entry != entries_.end(); ++entry) {
@@ -31,16 +27,8 @@ absl::StatusOr<std::shared_ptr<const terms::Recognizer>> RecognizerCache::Get(
       }
     }
   }
-  std::vector<terms::GlossaryConcept> concepts;
-  for (std::size_t i = 0; i < glossaries.size(); ++i) {
-    SILD_CHECK_OK(view.ForEachConcept(glossaries[i], "", [&](Concept&& entry) {
-      concepts.push_back({i, std::move(entry)});
-      return !is_cancelled();
-    }));
-    if (is_cancelled()) {
-      return absl::CancelledError("the client went away");
-    }
-  }
+  SILD_TRY(std::vector<terms::GlossaryConcept> concepts,
+           LoadConcepts(view, glossaries, is_cancelled));
   const terms::FormExpander& expander = expanders_.For(language);
   auto recognizer = std::make_shared<const terms::Recognizer>(language, std::move(concepts),
                                                               expander, expander.rules());

@@ -6,9 +6,10 @@ namespace sild::service {
 
 Services::Services(storage::Store& store, const terms::FormExpanders& expanders,
                    std::string version)
-    : admin_(store, std::move(version)),
-      glossaries_(store, expanders),
-      matches_(store),
+    : recognizers_(expanders),
+      admin_(store, std::move(version)),
+      glossaries_(store, expanders, recognizers_),
+      matches_(store, expanders, recognizers_),
       memories_(store),
       watch_(store) {
   admin_.AddTo(api_);

@@ -8,6 +8,7 @@
 #include "server/service/glossary_service.h"
 #include "server/service/match_service.h"
 #include "server/service/memory_service.h"
+#include "server/service/recognizer_cache.h"
 #include "server/service/watch_service.h"
 #include "server/terms/form_expanders.h"
 
@@ -21,6 +22,7 @@ class Services {
   const Api& api() const { return api_; }
 
  private:
+  RecognizerCache recognizers_;  // Before the services that share it.
   AdminService admin_;
   AlignmentService alignment_;
   GlossaryService glossaries_;

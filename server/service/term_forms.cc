@@ -1,3 +1,5 @@
+#include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +14,7 @@
 #include "server/service/glossary_service.h"
 #include "server/service/store_access.h"
 #include "server/terms/explain.h"
+#include "server/terms/word_forms.h"
 
 // What editors ask of the forms of a term, of `GlossaryService`.
 namespace sild::service {
@@ -61,7 +64,13 @@ v1::Form::Origin OriginOf(terms::FormOrigin origin) {
 
 template <typename Response>
 void AddForms(const Term& term, const terms::FormExpander& expander, Response& response) {
+  std::map<std::optional<std::size_t>, std::size_t> made;  // By word.
   for (const terms::ListedForm& form : terms::ListForms(term, expander)) {
+    const bool is_made = form.origin == terms::FormOrigin::kMade;
+    // The word as it is written comes first, and is one of the forms made.
+    if (is_made && ++made[form.word] + 1 >= terms::WordForms::kMaxForms) {
+      response.set_truncated(true);
+    }
     v1::Form* added = response.add_forms();
     added->set_text(form.text);
     added->set_origin(OriginOf(form.origin));

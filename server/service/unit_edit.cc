@@ -13,6 +13,7 @@ TranslationUnit Bare(TranslationUnit unit) {
   unit.creator.clear();
   unit.updater.clear();
   unit.usage_count = 0;
+  unit.last_use_time = std::nullopt;
   unit.revision = {};
   for (Variant& variant : unit.variants) {
     variant.create_time = variant.update_time = std::nullopt;
@@ -103,6 +104,7 @@ void TakeOutputOnly(const TranslationUnit& before, TranslationUnit& unit) {
   unit.create_time = before.create_time;
   unit.update_time = before.update_time;
   unit.usage_count = before.usage_count;
+  unit.last_use_time = before.last_use_time;
   unit.revision = before.revision;
 }
 

@@ -45,6 +45,7 @@ absl::StatusOr<TranslationUnit> NewUnit(const v1::CreateUnitRequest& request,
   wanted.clear_create_time();
   wanted.clear_update_time();
   wanted.clear_usage_count();
+  wanted.clear_last_use_time();
   absl::StatusOr<TranslationUnit> unit = FromProto(wanted);
   SILD_CHECK_OK(Within("unit", unit.status()));
   unit->name = UnitName{parent.memory, request.unit_id().empty() ? NewId() : request.unit_id()};
@@ -66,6 +67,34 @@ absl::StatusOr<TranslationUnit> ConfirmedUnit(const v1::ConfirmSegmentRequest& r
   SILD_TRY(TranslationUnit unit, FromProto(wanted));
   unit.name = UnitName{parent.memory, NewId()};
   return unit;
+}
+
+// Whether a unit has the translation that was confirmed, so that it was used.
+bool HoldsTarget(const TranslationUnit& unit, const TranslationUnit& confirmed) {
+  const Variant& target = confirmed.variants[1];
+  const Variant* stored = unit.Find(target.language);
+  return stored != nullptr && stored->segment == target.segment;
+}
+
+// Does what a confirmed segment asks for. What is confirmed now is newer than anything stored,
+// whatever date the client gave none for.
+absl::Status Confirm(storage::Transaction& write, const v1::ConfirmSegmentRequest& request,
+                     TranslationUnit confirmed, Reconciled& reconciled) {
+  SILD_TRY(const Memory memory, write.GetMemory(confirmed.name.parent()));
+  SILD_TRY(const WritePolicy policy, FromProto(request.write_policy(), memory.write_policy));
+  for (Variant& variant : confirmed.variants) {
+    StampNew(variant, write.now(), write.actor());
+  }
+  SILD_TRY(reconciled, Reconcile(write, confirmed, policy));
+  if (reconciled.outcome != Outcome::kUnchanged) {
+    Stamp(reconciled, write.now(), write.actor());
+    return write.Put(reconciled.unit);
+  }
+  if (HoldsTarget(reconciled.unit, confirmed)) {
+    SILD_CHECK_OK(write.CountUse(reconciled.unit.name, request.request_id()));
+    SILD_TRY(reconciled.unit, write.GetUnit(reconciled.unit.name));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -163,6 +192,7 @@ absl::Status MemoryService::UpdateUnit(CallContext& call, const v1::UpdateUnitRe
   SILD_TRY(const UnitName name, ParseUnitName(request.unit().name(), "unit.name"));
   v1::TranslationUnit wanted = request.unit();
   wanted.clear_usage_count();
+  wanted.clear_last_use_time();
   TranslationUnit unit;
   SILD_TRY(const auto result,
            Write(store_, call, request, request.request_id(), [&](storage::Transaction& write) {
@@ -237,25 +267,10 @@ absl::Status MemoryService::ConfirmSegment(CallContext& call,
   SILD_TRY(const TranslationUnit wanted, ConfirmedUnit(request, parent));
   SILD_CHECK_OK(FromProto(request.write_policy(), WritePolicy::kKeepAll).status());
   Reconciled reconciled;
-  SILD_TRY(const auto result, Write(store_, call, request, request.request_id(),
-                                    [&](storage::Transaction& write) -> absl::Status {
-                                      SILD_TRY(const Memory memory, write.GetMemory(parent));
-                                      SILD_TRY(
-                                          const WritePolicy policy,
-                                          FromProto(request.write_policy(), memory.write_policy));
-                                      // What is confirmed now is newer than anything stored,
-                                      // whatever date the client gave none for.
-                                      TranslationUnit unit = wanted;
-                                      for (Variant& variant : unit.variants) {
-                                        StampNew(variant, write.now(), write.actor());
-                                      }
-                                      SILD_TRY(reconciled, Reconcile(write, unit, policy));
-                                      if (reconciled.outcome == Outcome::kUnchanged) {
-                                        return absl::OkStatus();
-                                      }
-                                      Stamp(reconciled, write.now(), write.actor());
-                                      return write.Put(reconciled.unit);
-                                    }));
+  SILD_TRY(const auto result,
+           Write(store_, call, request, request.request_id(), [&](storage::Transaction& write) {
+             return Confirm(write, request, wanted, reconciled);
+           }));
   if (result.replayed) {
     reconciled.outcome =
         result.changes[0].type == ChangeType::kCreated ? Outcome::kCreated : Outcome::kUpdated;

@@ -10,6 +10,7 @@
 
 #include "server/model/try.h"
 #include "server/service/convert_common.h"
+#include "server/service/convert_exception.h"
 #include "server/service/convert_glossary.h"
 #include "server/service/convert_unit.h"
 #include "server/service/field_error.h"
@@ -38,6 +39,9 @@ std::string ParentOf(const ResourceName& name) {
   if (const auto* entry = std::get_if<ConceptName>(&name)) {
     return entry->parent().str();
   }
+  if (const auto* exception = std::get_if<ExceptionName>(&name)) {
+    return exception->parent().str();
+  }
   return NameOf(name);
 }
 
@@ -58,6 +62,8 @@ void ChangeToProto(const Change& change, bool include_resource, v1::Change* out)
     ToProto(*glossary, out->mutable_glossary());
   } else if (const auto* entry = std::get_if<Concept>(&change.resource)) {
     ToProto(*entry, out->mutable_concept_entry());
+  } else if (const auto* exception = std::get_if<Exception>(&change.resource)) {
+    ToProto(*exception, out->mutable_exception());
   }
 }
 

@@ -14,9 +14,6 @@ namespace {
 // A group takes no more writes once it has that many bytes, so that the first ones need not wait.
 constexpr std::size_t kMaxGroupBytes = 8U << 20;
 
-// How long usage counts wait for a write to share.
-constexpr std::chrono::seconds kUsageDelay{1};
-
 // How often a group is run again if another writer of the log was first.
 constexpr int kMaxAttempts = 5;
 
@@ -84,12 +81,6 @@ absl::StatusOr<WriteResult> Committer::RunAlone(Work work) {
   return WaitFor(task);
 }
 
-void Committer::AddUsage(Number memory, std::string_view unit_id, std::int64_t count) {
-  const std::lock_guard lock(queue_mutex_);
-  usage_counts_[{memory, std::string(unit_id)}] += count;
-  has_work_.notify_one();
-}
-
 absl::StatusOr<WriteResult> Committer::WaitFor(Task& task) {
   std::unique_lock lock(queue_mutex_);
   queue_.push_back(&task);
@@ -131,12 +122,8 @@ void Committer::Run() {
 
 // Returns whether there is something to do; false at the end.
 bool Committer::WaitForWork(std::unique_lock<std::mutex>& lock) {
-  const auto is_due = [this] { return !queue_.empty() || is_stopping_; };
-  has_work_.wait(lock, [&] { return is_due() || !usage_counts_.empty(); });
-  if (!is_due()) {
-    has_work_.wait_for(lock, kUsageDelay, is_due);
-  }
-  return !queue_.empty() || !usage_counts_.empty();
+  has_work_.wait(lock, [this] { return !queue_.empty() || is_stopping_; });
+  return !queue_.empty();
 }
 
 // Returns the next waiting write, or null if there is none or the next task is to run alone.
@@ -188,10 +175,6 @@ void Committer::RefuseAll() {
     task->result = failure_;
     tasks.push_back(task);
   }
-  {
-    const std::lock_guard lock(queue_mutex_);
-    usage_counts_.clear();
-  }
   Finish(tasks);
 }
 
@@ -210,7 +193,6 @@ absl::Status Committer::TryGroup(std::vector<Task*>& tasks) {
     task->result = RunPlan(*task, group);
     tasks.push_back(task);
   }
-  WriteUsage(group.rows);
   if (group.rows.changes().empty()) {
     return absl::OkStatus();
   }
@@ -230,29 +212,13 @@ absl::StatusOr<WriteResult> Committer::RunPlan(const Task& task, Group& group) {
   PlannedWrite write(group.rows, {group.head.value + 1}, now, task.options.actor);
   SILD_CHECK_OK(task.plan(write));
   if (!write.has_changes()) {
+    group.rows.Absorb(write.rows());  // A use at most.
     return WriteResult{group.head, {}, false};
   }
   write.Seal(task.options.request_id, task.options.fingerprint);
   group.rows.Absorb(write.rows());
   ++group.head.value;
   return WriteResult{group.head, std::move(write.changes()), false};
-}
-
-// Adds the waiting usage counts to the rows, of those units that are still there.
-void Committer::WriteUsage(Overlay& rows) {
-  UsageCounts counts;
-  {
-    const std::lock_guard lock(queue_mutex_);
-    counts.swap(usage_counts_);
-  }
-  for (const auto& [unit, count] : counts) {
-    const auto row = rows.Get(UnitKey(unit.first, unit.second));
-    const auto old = GetUsage(rows, unit.first, unit.second);
-    if (row.ok() && row->has_value() && old.ok()) {
-      rows.Put(UsageKey(unit.first, unit.second),
-               EncodeNumber(static_cast<std::uint64_t>(*old + count)));
-    }
-  }
 }
 
 absl::Status Committer::Commit(Group& group, Revision old_head) {

@@ -3,7 +3,6 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
-#include <map>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -51,9 +50,6 @@ class Committer {
   using Work = std::function<absl::StatusOr<WriteResult>(const StoredView& newest, Revision next)>;
   absl::StatusOr<WriteResult> RunAlone(Work work);
 
-  // Adds to the usage count of a unit with the next commit, at most about a second later.
-  void AddUsage(Number memory, std::string_view unit_id, std::int64_t count);
-
   Timestamp Now() const;
   const Requests& requests() const { return requests_; }
   IndexKeeper& indexes() { return indexes_; }
@@ -76,8 +72,6 @@ class Committer {
     Revision head;  // Of the last event so far.
   };
 
-  using UsageCounts = std::map<std::pair<Number, std::string>, std::int64_t>;
-
   absl::StatusOr<WriteResult> WaitFor(Task& task);
   void Finish(const std::vector<Task*>& tasks);
 
@@ -89,7 +83,6 @@ class Committer {
   void RefuseAll();
   absl::Status TryGroup(std::vector<Task*>& tasks);
   absl::StatusOr<WriteResult> RunPlan(const Task& task, Group& group);
-  void WriteUsage(Overlay& rows);
   absl::Status Commit(Group& group, Revision old_head);
   absl::Status PublishView();
 
@@ -109,7 +102,6 @@ class Committer {
   std::mutex queue_mutex_;
   std::condition_variable has_work_;
   std::deque<Task*> queue_;  // Guarded by `queue_mutex_`, as is what follows.
-  UsageCounts usage_counts_;
   bool is_stopping_ = false;
 
   std::thread thread_;  // Last, so that it starts when all else is there.

@@ -95,15 +95,13 @@ absl::Status CheckIsWholeOrAbsent(const std::filesystem::path& directory, bool c
 
 // Writes the first rows of a new database.
 absl::Status WriteFirstRows(rocksdb::DB& db) {
-  v1::FormatRecord format;
-  format.set_version(kFormatVersion);
-  format.set_oldest_reader(kOldestReader);
   const std::uint64_t zero = static_cast<std::uint64_t>(kFirstEpoch) << 40;
   rocksdb::WriteBatch batch;
-  for (const auto& [key, value] : {std::pair(std::string(kFormatKey), format.SerializeAsString()),
-                                   std::pair(std::string(kNextNumberKey), EncodeNumber(1)),
-                                   std::pair(std::string(kOldestKey), EncodeNumber(zero + 1)),
-                                   std::pair(PositionKey(kFirstEpoch), EncodeNumber(zero))}) {
+  for (const auto& [key, value] :
+       {std::pair(std::string(kFormatKey), SerializeFormat(kFormatVersion, kOldestReader)),
+        std::pair(std::string(kNextNumberKey), EncodeNumber(1)),
+        std::pair(std::string(kOldestKey), EncodeNumber(zero + 1)),
+        std::pair(PositionKey(kFirstEpoch), EncodeNumber(zero))}) {
     SILD_CHECK_OK(ToStatus(batch.Put(key, value), "creating the database"));
   }
   rocksdb::WriteOptions options;
@@ -134,6 +132,13 @@ absl::Status CheckFormat(rocksdb::DB& db) {
 }
 
 }  // namespace
+
+std::string SerializeFormat(std::uint32_t version, std::uint32_t oldest_reader) {
+  v1::FormatRecord format;
+  format.set_version(version);
+  format.set_oldest_reader(oldest_reader);
+  return format.SerializeAsString();
+}
 
 absl::StatusOr<Database> OpenDatabase(const StoreOptions& options) {
   const std::filesystem::path directory = options.directory / "db";

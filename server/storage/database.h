@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <string>
 
 #include <absl/status/statusor.h>
 #include <rocksdb/db.h>
@@ -14,8 +16,13 @@ namespace sild::storage {
 
 // The version of what this program writes (FORMAT.md), and the oldest program that can read it. On
 // disk: raise, never reuse.
-inline constexpr std::uint32_t kFormatVersion = 1;
+inline constexpr std::uint32_t kFormatVersion = 2;
 inline constexpr std::uint32_t kOldestReader = 1;
+// The oldest program that can read it once it holds an exception, or the time of a use.
+inline constexpr std::uint32_t kVersion2Reader = 2;
+
+// The value of `kFormatKey`.
+std::string SerializeFormat(std::uint32_t version, std::uint32_t oldest_reader);
 
 // The store's part of the disk: the directory is locked while this lives.
 struct Database {

@@ -6,10 +6,10 @@
 
 namespace sild::storage {
 
-absl::Status EmbeddedLog::Append(Revision /*expected_head*/, std::span<const Event> events,
+absl::Status EmbeddedLog::Append(Revision /*expected_head*/, std::span<const Event> /*events*/,
                                  rocksdb::WriteBatch& state) {
   rocksdb::WriteOptions options;
-  options.sync = !events.empty();
+  options.sync = true;
   options.protection_bytes_per_key = 8;
   return ToStatus(db_.Write(options, &state), "writing");
 }

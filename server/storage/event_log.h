@@ -37,7 +37,7 @@ class EventLog {
  public:
   virtual ~EventLog() = default;
 
-  // Appends a group. Without events `state` holds only counters, which need not be durable at once.
+  // Appends a group. Without events `state` holds only uses of units.
   virtual absl::Status Append(Revision expected_head, std::span<const Event> events,
                               rocksdb::WriteBatch& state) = 0;
 };

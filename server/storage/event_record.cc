@@ -85,7 +85,7 @@ absl::StatusOr<LoggedChange> ParseLoggedChange(std::string_view bytes) {
   SILD_CHECK_OK(ParseRecord(bytes, "change", record));
   LoggedChange change;
   if (!ReadEnum(record.type(), ChangeType::kCreated, ChangeType::kPurged, change.type) ||
-      !ReadEnum(record.kind(), Kind::kMemory, Kind::kConcept, change.kind)) {
+      !ReadEnum(record.kind(), Kind::kMemory, Kind::kException, change.kind)) {
     return Damaged("change");
   }
   change.parent = std::move(*record.mutable_parent());
@@ -129,6 +129,12 @@ absl::StatusOr<Change> ToChange(const LoggedChange& logged, Revision revision,
       change.name = ConceptName{logged.parent, logged.id};
       if (has_resource) {
         SILD_TRY(change.resource, ParseConcept({logged.parent, logged.id}, logged.resource));
+      }
+      break;
+    case Kind::kException:
+      change.name = ExceptionName{logged.parent, logged.id};
+      if (has_resource) {
+        SILD_TRY(change.resource, ParseException({logged.parent, logged.id}, logged.resource));
       }
       break;
   }

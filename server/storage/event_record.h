@@ -32,7 +32,7 @@ struct EventHeader {
 struct LoggedChange {
   ChangeType type = ChangeType::kCreated;
   Kind kind = Kind::kUnit;
-  std::string parent;  // Id of the memory or glossary of a unit or concept.
+  std::string parent;  // Id of the memory or glossary of a unit, concept or exception.
   std::string id;
   Number number = 0;     // Of the memory or glossary.
   std::string resource;  // A serialized record of that kind. Empty after a deletion or purge.

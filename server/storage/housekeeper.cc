@@ -36,8 +36,9 @@ bool IsSeenBefore(rocksdb::DB& db, rocksdb::SequenceNumber sequence) {
 }
 
 rocksdb::Status DeleteNumber(rocksdb::WriteBatch& batch, Number number) {
-  for (const std::string& prefix : {UnitPrefix(number), TextPrefix(number), UsagePrefix(number),
-                                    ConceptPrefix(number), CountsKey(number)}) {
+  for (const std::string& prefix :
+       {UnitPrefix(number), TextPrefix(number), UsagePrefix(number), ConceptPrefix(number),
+        ExceptionPrefix(number), CountsKey(number)}) {
     if (rocksdb::Status status = batch.DeleteRange(prefix, EndOfPrefix(prefix)); !status.ok()) {
       return status;
     }

@@ -186,6 +186,9 @@ void IndexKeeper::Add(const NewText& text) {
   }
   const TextIndex::TierPointer tier = full->FreshAsTier();
   const std::lock_guard lock(mutex_);
+  if (entry.index == nullptr) {
+    return;  // It did not fit, or could not be made anew.
+  }
   if (&entry.index->fresh() == &full->fresh()) {  // Else it was made anew meanwhile.
     entry.index = entry.index->WithFreshAs(tier);
     entry.covered = std::max(entry.covered, applied_);

@@ -33,6 +33,15 @@ std::string NumberPrefix(Table table, Number number) {
   return key;
 }
 
+// Of the text table; `kind` tells what was hashed.
+std::string HashPrefix(Number number, const LanguageTag& language, char kind,
+                       std::uint64_t text_hash) {
+  std::string key = NumberPrefix(Table::kText, number).append(language.str());
+  key.push_back(kind);
+  AppendBigEndian(key, text_hash);
+  return key;
+}
+
 std::string NamedKey(Table table, std::string_view id) { return TablePrefix(table).append(id); }
 
 }  // namespace
@@ -57,6 +66,10 @@ std::string ConceptPrefix(Number number) { return NumberPrefix(Table::kConcept, 
 std::string ConceptKey(Number number, std::string_view id) {
   return ConceptPrefix(number).append(id);
 }
+std::string ExceptionPrefix(Number number) { return NumberPrefix(Table::kException, number); }
+std::string ExceptionKey(Number number, std::string_view id) {
+  return ExceptionPrefix(number).append(id);
+}
 std::string CountsKey(Number number) { return NumberPrefix(Table::kCounts, number); }
 std::string UsagePrefix(Number number) { return NumberPrefix(Table::kUsage, number); }
 std::string UsageKey(Number number, std::string_view id) { return UsagePrefix(number).append(id); }
@@ -64,15 +77,21 @@ std::string UsageKey(Number number, std::string_view id) { return UsagePrefix(nu
 std::string TextPrefix(Number number) { return NumberPrefix(Table::kText, number); }
 
 std::string TextPrefix(Number number, const LanguageTag& language, std::uint64_t text_hash) {
-  std::string key = TextPrefix(number).append(language.str());
-  key.push_back('\0');
-  AppendBigEndian(key, text_hash);
-  return key;
+  return HashPrefix(number, language, '\0', text_hash);
 }
 
 std::string TextKey(Number number, const LanguageTag& language, std::uint64_t text_hash,
                     std::string_view unit_id) {
   return TextPrefix(number, language, text_hash).append(unit_id);
+}
+
+std::string SpacedTextPrefix(Number number, const LanguageTag& language, std::uint64_t text_hash) {
+  return HashPrefix(number, language, '\1', text_hash);
+}
+
+std::string SpacedTextKey(Number number, const LanguageTag& language, std::uint64_t text_hash,
+                          std::string_view unit_id) {
+  return SpacedTextPrefix(number, language, text_hash).append(unit_id);
 }
 
 std::string EventKey(Revision revision, std::uint32_t ordinal) {

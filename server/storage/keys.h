@@ -26,13 +26,20 @@ enum class Table : char {
   kMemory = 'm',
   kCounts = 'n',
   kErasure = 'q',
+  kException = 's',
   kText = 't',
   kUnit = 'u',
   kUsage = 'x',
 };
 
 // What a change or a history row is about. On disk: do not change the numbers.
-enum class Kind : std::uint8_t { kMemory = 1, kUnit = 2, kGlossary = 3, kConcept = 4 };
+enum class Kind : std::uint8_t {
+  kMemory = 1,
+  kUnit = 2,
+  kGlossary = 3,
+  kConcept = 4,
+  kException = 5
+};
 
 // The number of one incarnation of a memory or glossary: one that is dropped and made again gets
 // another. Never reused.
@@ -59,6 +66,8 @@ std::string UnitPrefix(Number number);
 std::string UnitKey(Number number, std::string_view id);
 std::string ConceptPrefix(Number number);
 std::string ConceptKey(Number number, std::string_view id);
+std::string ExceptionPrefix(Number number);
+std::string ExceptionKey(Number number, std::string_view id);
 std::string CountsKey(Number number);
 std::string UsagePrefix(Number number);
 std::string UsageKey(Number number, std::string_view id);
@@ -68,6 +77,11 @@ std::string TextPrefix(Number number);
 std::string TextPrefix(Number number, const LanguageTag& language, std::uint64_t text_hash);
 std::string TextKey(Number number, const LanguageTag& language, std::uint64_t text_hash,
                     std::string_view unit_id);
+
+// The same for the hash of a text with its white space collapsed, where that is another text.
+std::string SpacedTextPrefix(Number number, const LanguageTag& language, std::uint64_t text_hash);
+std::string SpacedTextKey(Number number, const LanguageTag& language, std::uint64_t text_hash,
+                          std::string_view unit_id);
 
 // Ordinal 0 is the header of the event, 1 its first change.
 std::string EventKey(Revision revision, std::uint32_t ordinal);

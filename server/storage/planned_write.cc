@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
+#include <xxhash.h>
 
 #include "server/model/limits.h"
 #include "server/model/try.h"
+#include "server/storage/database.h"
 #include "server/storage/log_reader.h"
 
 namespace sild::storage {
@@ -88,6 +91,10 @@ absl::StatusOr<Glossary> PlannedWrite::GetGlossary(const GlossaryName& name) con
 
 absl::StatusOr<Concept> PlannedWrite::GetConcept(const ConceptName& name) const {
   return storage::GetConcept(rows_, name);
+}
+
+absl::StatusOr<Exception> PlannedWrite::GetException(const ExceptionName& name) const {
+  return storage::GetException(rows_, name);
 }
 
 std::optional<Revision> PlannedWrite::SettledBefore(std::optional<Revision> before) const {
@@ -186,7 +193,8 @@ absl::Status PlannedWrite::Put(TranslationUnit unit) {
   SILD_TRY(const auto stored, FindUnit(rows_, number, unit.name));
   SILD_TRY(Counts * counts, CountsOf(number));
   if (stored.has_value()) {
-    SILD_TRY(unit.usage_count, GetUsage(rows_, number, unit.name.unit));
+    SILD_TRY(const Usage usage, GetUsage(rows_, number, unit.name.unit));
+    SetUsage(usage, unit);
   }
   unit.revision = revision_;
   std::string row = SerializeUnit(unit);
@@ -198,9 +206,8 @@ absl::Status PlannedWrite::Put(TranslationUnit unit) {
   if (stored.has_value()) {
     AddToCounts(*stored, -1, *counts);
     old_keys = TextKeys(number, *stored);
-  } else if (unit.usage_count != 0) {
-    rows_.Put(UsageKey(number, unit.name.unit),
-              EncodeNumber(static_cast<std::uint64_t>(unit.usage_count)));
+  } else if (UsageOf(unit) != Usage{}) {
+    PutUsage(number, unit.name.unit, UsageOf(unit));
   }
   AddToCounts(unit, 1, *counts);
   rows_.Put(UnitKey(number, unit.name.unit), std::move(row));
@@ -285,6 +292,61 @@ absl::Status PlannedWrite::Delete(const ConceptName& name) {
       {ChangeType::kDeleted, Kind::kConcept, name.glossary, name.concept_id, glossary.number, ""},
       name, {}));
   return RemoveConcept(glossary.number, *stored);
+}
+
+absl::Status PlannedWrite::CountUse(const UnitName& name, std::string_view request_id) {
+  SILD_TRY(const NumberedMemory memory, storage::GetMemory(rows_, name.parent()));
+  SILD_TRY(const auto stored, rows_.Get(UnitKey(memory.number, name.unit)));
+  if (!stored.has_value()) {
+    return NoSuch(name);
+  }
+  SILD_TRY(const Usage usage, GetUsage(rows_, memory.number, name.unit));
+  const std::uint64_t request =
+      request_id.empty() ? 0 : XXH3_64bits(request_id.data(), request_id.size());
+  if (request == 0 || request != usage.last_request) {
+    const bool is_most = usage.count == std::numeric_limits<std::int64_t>::max();
+    PutUsage(memory.number, name.unit, {usage.count + (is_most ? 0 : 1), now_, request});
+  }
+  return absl::OkStatus();
+}
+
+void PlannedWrite::PutUsage(Number number, std::string_view unit_id, const Usage& usage) {
+  rows_.Put(UsageKey(number, unit_id), SerializeUsage(usage));
+  if (usage.last_time) {
+    RefuseOlderReaders();
+  }
+}
+
+void PlannedWrite::RefuseOlderReaders() {
+  rows_.Put(std::string(kFormatKey), SerializeFormat(kFormatVersion, kVersion2Reader));
+}
+
+absl::Status PlannedWrite::Put(Exception exception) {
+  SILD_TRY(const NumberedGlossary glossary, storage::GetGlossary(rows_, exception.name.parent()));
+  const auto stored = storage::GetException(rows_, exception.name);
+  if (!stored.ok() && !absl::IsNotFound(stored.status())) {
+    return stored.status();
+  }
+  exception.revision = revision_;
+  std::string row = SerializeException(exception);
+  SILD_CHECK_OK(CheckResourceSize(exception.name.str(), row));
+  SILD_CHECK_OK(Log({PutType(stored.ok()), Kind::kException, exception.name.glossary,
+                     exception.name.exception, glossary.number, row},
+                    exception.name, exception));
+  rows_.Put(ExceptionKey(glossary.number, exception.name.exception), std::move(row));
+  // Older programs take such a change in the log for damage.
+  RefuseOlderReaders();
+  return absl::OkStatus();
+}
+
+absl::Status PlannedWrite::Delete(const ExceptionName& name) {
+  SILD_TRY(const NumberedGlossary glossary, storage::GetGlossary(rows_, name.parent()));
+  SILD_CHECK_OK(storage::GetException(rows_, name).status());
+  SILD_CHECK_OK(Log(
+      {ChangeType::kDeleted, Kind::kException, name.glossary, name.exception, glossary.number, ""},
+      name, {}));
+  rows_.Delete(ExceptionKey(glossary.number, name.exception));
+  return absl::OkStatus();
 }
 
 absl::Status PlannedWrite::RemoveUnit(Number number, const TranslationUnit& stored) {

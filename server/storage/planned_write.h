@@ -10,6 +10,7 @@
 #include "server/storage/overlay.h"
 #include "server/storage/state.h"
 #include "server/storage/store.h"
+#include "server/storage/usage.h"
 
 namespace sild::storage {
 
@@ -26,7 +27,7 @@ class PlannedWrite final : public Transaction {
   // `revision` is what the event gets if there is one. `below` must outlive this.
   PlannedWrite(const Rows& below, Revision revision, Timestamp now, std::string actor);
 
-  // Whether the plan did anything.
+  // Whether the plan did anything that makes an event.
   bool has_changes() const { return !changes_.empty(); }
 
   // Finishes the event: writes its header, counts, position and, if there is a request id, what it
@@ -41,6 +42,7 @@ class PlannedWrite final : public Transaction {
   absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const override;
   absl::StatusOr<Glossary> GetGlossary(const GlossaryName& name) const override;
   absl::StatusOr<Concept> GetConcept(const ConceptName& name) const override;
+  absl::StatusOr<Exception> GetException(const ExceptionName& name) const override;
   absl::Status ForEachUnitWithText(const MemoryName& memory, const LanguageTag& language,
                                    std::string_view text,
                                    absl::FunctionRef<bool(TranslationUnit&&)> visit) const override;
@@ -61,10 +63,13 @@ class PlannedWrite final : public Transaction {
   absl::Status Put(TranslationUnit unit) override;
   absl::Status Put(Glossary glossary) override;
   absl::Status Put(Concept concept_) override;
+  absl::Status Put(Exception exception) override;
+  absl::Status CountUse(const UnitName& name, std::string_view request_id) override;
   absl::Status Delete(const MemoryName& name) override;
   absl::Status Delete(const UnitName& name) override;
   absl::Status Delete(const GlossaryName& name) override;
   absl::Status Delete(const ConceptName& name) override;
+  absl::Status Delete(const ExceptionName& name) override;
   absl::Status Purge(const UnitName& name) override;
   absl::Status Purge(const ConceptName& name) override;
 
@@ -82,6 +87,10 @@ class PlannedWrite final : public Transaction {
   // The common part of `Delete` and `Purge`, given what is stored now.
   absl::Status RemoveUnit(Number number, const TranslationUnit& stored);
   absl::Status RemoveConcept(Number number, const Concept& stored);
+  void PutUsage(Number number, std::string_view unit_id, const Usage& usage);
+
+  // Notes that a program of version 1 would take what is written here for damage.
+  void RefuseOlderReaders();
 
   // Deletes a memory or glossary and leaves its rows to the housekeeping.
   void Drop(Kind kind, Number number, std::string_view id);

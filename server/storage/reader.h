@@ -35,6 +35,7 @@ class Reader {
   virtual absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const = 0;
   virtual absl::StatusOr<Glossary> GetGlossary(const GlossaryName& name) const = 0;
   virtual absl::StatusOr<Concept> GetConcept(const ConceptName& name) const = 0;
+  virtual absl::StatusOr<Exception> GetException(const ExceptionName& name) const = 0;
 
   // Calls `visit` with each unit of a memory that has a variant in just `language` whose text
   // equals `text` in NFC, by name, until it returns false. None if the memory does not exist.

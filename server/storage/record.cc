@@ -353,4 +353,41 @@ absl::StatusOr<Concept> ParseConcept(ConceptName name, std::string_view bytes) {
   return result;
 }
 
+std::string SerializeException(const Exception& exception) {
+  v1::ExceptionRecord record;
+  record.set_concept_id(exception.concept_id);
+  record.set_kind(exception.kind ? EnumNumber(*exception.kind) : 0);
+  record.set_language(exception.language.str());
+  record.set_document(exception.document);
+  record.set_segment_text(exception.segment_text);
+  record.set_reason(exception.reason);
+  record.set_creator(exception.creator);
+  record.set_create_time(Micros(exception.create_time));
+  record.set_revision(exception.revision.value);
+  return record.SerializeAsString();
+}
+
+absl::StatusOr<Exception> ParseException(ExceptionName name, std::string_view bytes) {
+  v1::ExceptionRecord record;
+  SILD_CHECK_OK(ParseRecord(bytes, "exception", record));
+  Exception result;
+  result.name = std::move(name);
+  result.concept_id = record.concept_id();
+  FindingKind kind{};
+  if (record.kind() != 0) {
+    if (!ReadEnum(record.kind(), FindingKind::kMissing, FindingKind::kUsed, kind)) {
+      return Damaged("exception");
+    }
+    result.kind = kind;
+  }
+  result.language = LanguageTag::FromCanonical(record.language());
+  result.document = record.document();
+  result.segment_text = record.segment_text();
+  result.reason = record.reason();
+  result.creator = record.creator();
+  result.create_time = FromMicros(record.create_time());
+  result.revision = {record.revision()};
+  return result;
+}
+
 }  // namespace sild::storage

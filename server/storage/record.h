@@ -7,6 +7,7 @@
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
+#include "server/model/exception.h"
 #include "server/model/glossary.h"
 #include "server/model/unit.h"
 #include "server/storage/keys.h"
@@ -26,7 +27,7 @@ struct NumberedGlossary {
   Number number = 0;
 };
 
-// The usage count of the unit is left out.
+// The usage of the unit is left out.
 std::string SerializeUnit(const TranslationUnit& unit);
 absl::StatusOr<TranslationUnit> ParseUnit(UnitName name, std::string_view bytes);
 
@@ -43,5 +44,8 @@ absl::StatusOr<NumberedGlossary> ParseGlossary(GlossaryName name, std::string_vi
 
 std::string SerializeConcept(const Concept& concept_);
 absl::StatusOr<Concept> ParseConcept(ConceptName name, std::string_view bytes);
+
+std::string SerializeException(const Exception& exception);
+absl::StatusOr<Exception> ParseException(ExceptionName name, std::string_view bytes);
 
 }  // namespace sild::storage

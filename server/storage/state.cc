@@ -10,6 +10,8 @@
 #include "server/model/try.h"
 #include "server/storage/content_hash.h"
 #include "server/storage/log_reader.h"
+#include "server/storage/usage.h"
+#include "server/text/context_hash.h"
 #include "server/text/normalize.h"
 
 namespace sild::storage {
@@ -37,15 +39,17 @@ absl::StatusOr<std::vector<Number>> FormerNumbers(const Rows& rows, Kind kind,
   return numbers;
 }
 
-// Visits the units of the text rows of that language and hash, by name.
+// Visits the units of the text rows of that language and hash, by name. `prefix_of` tells which.
 absl::Status ForEachUnder(const Rows& rows, const MemoryName& memory, const LanguageTag& language,
-                          std::uint64_t hash, absl::FunctionRef<bool(TranslationUnit&&)> visit) {
+                          std::uint64_t hash, absl::FunctionRef<bool(TranslationUnit&&)> visit,
+                          std::string (*prefix_of)(Number, const LanguageTag&,
+                                                   std::uint64_t) = TextPrefix) {
   const auto found = GetMemory(rows, memory);
   if (absl::IsNotFound(found.status())) {
     return absl::OkStatus();
   }
   SILD_CHECK_OK(found.status());
-  const std::string prefix = TextPrefix(found->number, language, hash);
+  const std::string prefix = prefix_of(found->number, language, hash);
   const auto cursor = WalkPrefix(rows, prefix);
   for (; cursor->Valid(); cursor->Next()) {
     UnitName name{memory.memory, std::string(cursor->key().substr(prefix.size()))};
@@ -53,7 +57,8 @@ absl::Status ForEachUnder(const Rows& rows, const MemoryName& memory, const Lang
     if (!unit.has_value()) {
       continue;
     }
-    SILD_TRY(unit->usage_count, GetUsage(rows, found->number, name.unit));
+    SILD_TRY(const Usage usage, GetUsage(rows, found->number, name.unit));
+    SetUsage(usage, *unit);
     if (!visit(*std::move(unit))) {
       return absl::OkStatus();
     }
@@ -109,7 +114,8 @@ absl::StatusOr<TranslationUnit> GetUnit(const Rows& rows, Number number, const U
   if (!unit.has_value()) {
     return NoSuch(name);
   }
-  SILD_TRY(unit->usage_count, GetUsage(rows, number, name.unit));
+  SILD_TRY(const Usage usage, GetUsage(rows, number, name.unit));
+  SetUsage(usage, *unit);
   return *std::move(unit);
 }
 
@@ -132,6 +138,15 @@ absl::StatusOr<Concept> GetConcept(const Rows& rows, const ConceptName& name) {
   return *std::move(result);
 }
 
+absl::StatusOr<Exception> GetException(const Rows& rows, const ExceptionName& name) {
+  SILD_TRY(const NumberedGlossary glossary, GetGlossary(rows, name.parent()));
+  SILD_TRY(const auto row, rows.Get(ExceptionKey(glossary.number, name.exception)));
+  if (!row.has_value()) {
+    return NoSuch(name);
+  }
+  return ParseException(name, *row);
+}
+
 absl::Status ForEachUnitWithText(const Rows& rows, const MemoryName& memory,
                                  const LanguageTag& language, std::string_view text,
                                  absl::FunctionRef<bool(TranslationUnit&&)> visit) {
@@ -143,6 +158,31 @@ absl::Status ForEachUnitWithText(const Rows& rows, const MemoryName& memory,
                         return variant == nullptr || text::Nfc(variant->segment.text) != normal ||
                                visit(std::move(unit));
                       });
+}
+
+absl::Status ForEachUnitWithWords(const Rows& rows, const MemoryName& memory,
+                                  const LanguageTag& language, std::string_view text,
+                                  absl::FunctionRef<bool(TranslationUnit&&)> visit) {
+  const auto words_of = [](std::string_view of) { return text::CollapseWhiteSpace(text::Nfc(of)); };
+  const std::string words = words_of(text);
+  const std::uint64_t hash = XXH3_64bits(words.data(), words.size());
+  const std::uint64_t hash_as_it_is = TextHash(text);
+  bool is_wanted = true;
+  const auto visit_same = [&](TranslationUnit&& unit) {
+    const Variant* variant = unit.Find(language);
+    if (variant != nullptr && words_of(variant->segment.text) == words) {
+      is_wanted = visit(std::move(unit));
+    }
+    return is_wanted;
+  };
+  SILD_CHECK_OK(ForEachUnder(rows, memory, language, hash, visit_same));
+  if (is_wanted) {
+    SILD_CHECK_OK(ForEachUnder(rows, memory, language, hash, visit_same, SpacedTextPrefix));
+  }
+  // A unit of version 1 has no row for its words (FORMAT.md).
+  return is_wanted && hash_as_it_is != hash
+             ? ForEachUnder(rows, memory, language, hash_as_it_is, visit_same)
+             : absl::OkStatus();
 }
 
 absl::StatusOr<std::optional<TranslationUnit>> FindIdentical(const Rows& rows,
@@ -177,11 +217,6 @@ absl::StatusOr<std::vector<Change>> ListRevisions(const Rows& rows, const Concep
 absl::StatusOr<Counts> GetCounts(const Rows& rows, Number number) {
   SILD_TRY(const auto row, rows.Get(CountsKey(number)));
   return row.has_value() ? ParseCounts(*row) : Counts{};
-}
-
-absl::StatusOr<std::int64_t> GetUsage(const Rows& rows, Number number, std::string_view unit_id) {
-  SILD_TRY(const std::uint64_t count, GetNumber(rows, UsageKey(number, unit_id), 0));
-  return static_cast<std::int64_t>(count);
 }
 
 absl::StatusOr<std::uint64_t> GetNumber(const Rows& rows, std::string_view key,
@@ -250,9 +285,15 @@ std::vector<std::string> TextKeys(Number number, const TranslationUnit& unit) {
   std::vector<std::string> keys{
       TextKey(number, kAnyLanguage, absl::Uint128Low64(ContentHash(unit)), unit.name.unit)};
   for (const Variant& variant : unit.variants) {
-    if (!variant.segment.text.empty()) {
-      keys.push_back(
-          TextKey(number, variant.language, TextHash(variant.segment.text), unit.name.unit));
+    const std::string& text = variant.segment.text;
+    if (text.empty()) {
+      continue;
+    }
+    const std::uint64_t hash = TextHash(text);
+    keys.push_back(TextKey(number, variant.language, hash, unit.name.unit));
+    const std::uint64_t words_hash = text::ContextHash(text);
+    if (words_hash != hash) {
+      keys.push_back(SpacedTextKey(number, variant.language, words_hash, unit.name.unit));
     }
   }
   std::sort(keys.begin(), keys.end());

@@ -23,9 +23,15 @@ absl::StatusOr<NumberedGlossary> GetGlossary(const Rows& rows, const GlossaryNam
 absl::StatusOr<TranslationUnit> GetUnit(const Rows& rows, const UnitName& name);
 absl::StatusOr<TranslationUnit> GetUnit(const Rows& rows, Number number, const UnitName& name);
 absl::StatusOr<Concept> GetConcept(const Rows& rows, const ConceptName& name);
+absl::StatusOr<Exception> GetException(const Rows& rows, const ExceptionName& name);
 absl::Status ForEachUnitWithText(const Rows& rows, const MemoryName& memory,
                                  const LanguageTag& language, std::string_view text,
                                  absl::FunctionRef<bool(TranslationUnit&&)> visit);
+
+// The same for texts that are equal to `text` in NFC with white space collapsed.
+absl::Status ForEachUnitWithWords(const Rows& rows, const MemoryName& memory,
+                                  const LanguageTag& language, std::string_view text,
+                                  absl::FunctionRef<bool(TranslationUnit&&)> visit);
 absl::StatusOr<std::optional<TranslationUnit>> FindIdentical(const Rows& rows,
                                                              const TranslationUnit& unit);
 absl::StatusOr<std::vector<Change>> ListRevisions(const Rows& rows, const UnitName& name,
@@ -33,7 +39,7 @@ absl::StatusOr<std::vector<Change>> ListRevisions(const Rows& rows, const UnitNa
 absl::StatusOr<std::vector<Change>> ListRevisions(const Rows& rows, const ConceptName& name,
                                                   std::optional<Revision> before, int limit);
 
-// The unit or concept if the memory or glossary of that number has it. The usage count is 0.
+// The unit or concept if the memory or glossary of that number has it. Without its usage.
 absl::StatusOr<std::optional<TranslationUnit>> FindUnit(const Rows& rows, Number number,
                                                         const UnitName& name);
 absl::StatusOr<std::optional<Concept>> FindConcept(const Rows& rows, Number number,
@@ -41,8 +47,6 @@ absl::StatusOr<std::optional<Concept>> FindConcept(const Rows& rows, Number numb
 
 // What the memory or glossary of that number holds; nothing if nothing was ever written to it.
 absl::StatusOr<Counts> GetCounts(const Rows& rows, Number number);
-
-absl::StatusOr<std::int64_t> GetUsage(const Rows& rows, Number number, std::string_view unit_id);
 
 // The number in a row of 8 bytes; `otherwise` if there is no such row.
 absl::StatusOr<std::uint64_t> GetNumber(const Rows& rows, std::string_view key,
@@ -61,8 +65,8 @@ absl::StatusOr<std::vector<Number>> AllNumbers(const Rows& rows, const GlossaryN
 // disk: do not change.
 std::uint64_t TextHash(std::string_view text);
 
-// The text keys of a unit: one for each variant with text, and one, without language, for what it
-// holds. Sorted.
+// The text keys of a unit: one or two for each variant with text, and one, without language, for
+// what it holds. Sorted.
 std::vector<std::string> TextKeys(Number number, const TranslationUnit& unit);
 
 }  // namespace sild::storage

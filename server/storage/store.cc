@@ -42,8 +42,6 @@ class RocksStore final : public Store {
     return committer_.Write(options, std::move(plan));
   }
 
-  absl::Status AddUsage(const UnitName& name, std::int64_t count) override;
-
   absl::StatusOr<std::unique_ptr<BulkLoad>> BeginBulkLoad(const WriteOptions& options,
                                                           const MemoryName& memory) override {
     return StoredBulkLoad::Begin(database_, log_, committer_, publisher_, options_, options, memory,
@@ -70,17 +68,6 @@ class RocksStore final : public Store {
   Housekeeper housekeeper_;
   Committer committer_;
 };
-
-absl::Status RocksStore::AddUsage(const UnitName& name, std::int64_t count) {
-  const auto view = publisher_.view();
-  SILD_TRY(const NumberedMemory memory, GetMemory(view->rows(), name.parent()));
-  SILD_TRY(const auto row, view->rows().Get(UnitKey(memory.number, name.unit)));
-  if (!row.has_value()) {
-    return absl::NotFoundError(fmt::format("{} does not exist", name.str()));
-  }
-  committer_.AddUsage(memory.number, name.unit, count);
-  return absl::OkStatus();
-}
 
 absl::StatusOr<StoreStats> RocksStore::Stats() const {
   StoreStats stats;

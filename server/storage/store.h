@@ -35,18 +35,27 @@ class Transaction : public Reader {
   virtual Timestamp now() const = 0;
   virtual const std::string& actor() const = 0;
 
-  // Stores a resource, new or in place of the old one. The parent of a unit or concept must exist
-  // (`NotFound`). The usage count of a unit counts only if the unit is new.
+  // Stores a resource, new or in place of the old one. What it belongs to must exist (`NotFound`).
+  // The usage of a unit counts only if the unit is new.
   virtual absl::Status Put(Memory memory) = 0;
   virtual absl::Status Put(TranslationUnit unit) = 0;
   virtual absl::Status Put(Glossary glossary) = 0;
   virtual absl::Status Put(Concept concept_) = 0;
+  virtual absl::Status Put(Exception exception) = 0;
+
+  // Counts a use of a unit, now (`NotFound` if there is no such unit), but only once in a row for
+  // the same request, so that a retry counts nothing unless another request counted a use in
+  // between: the id is not kept, and the same id may stand for another write. It is durable with
+  // the write, but no part of an event: it has no revision or history, and a write of nothing else
+  // has no event.
+  virtual absl::Status CountUse(const UnitName& name, std::string_view request_id) = 0;
 
   // Deletes a resource (`NotFound` if there is none); a memory or glossary with all it holds.
   virtual absl::Status Delete(const MemoryName& name) = 0;
   virtual absl::Status Delete(const UnitName& name) = 0;
   virtual absl::Status Delete(const GlossaryName& name) = 0;
   virtual absl::Status Delete(const ConceptName& name) = 0;
+  virtual absl::Status Delete(const ExceptionName& name) = 0;
 
   // Erases a resource and every earlier state of it, in view, history and log (`NotFound` if there
   // never was one). Only name, time and revision of the states remain.
@@ -121,10 +130,6 @@ class Store {
   // fail until the server is restarted. A write that changed nothing does not keep its request id.
   virtual absl::StatusOr<WriteResult> Write(const WriteOptions& options,
                                             std::function<absl::Status(Transaction&)> plan) = 0;
-
-  // Adds to a unit's usage count, outside revision and history (`NotFound` if there is no such
-  // unit). Visible and durable with the next write; without one visible after about a second.
-  virtual absl::Status AddUsage(const UnitName& name, std::int64_t count) = 0;
 
   // Begins a bulk load. It needs the memory to exist.
   virtual absl::StatusOr<std::unique_ptr<BulkLoad>> BeginBulkLoad(const WriteOptions& options,

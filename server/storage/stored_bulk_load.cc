@@ -8,9 +8,11 @@
 #include <xxhash.h>
 
 #include "server/model/try.h"
+#include "server/storage/database.h"
 #include "server/storage/planned_write.h"
 #include "server/storage/state.h"
 #include "server/storage/status.h"
+#include "server/storage/usage.h"
 
 namespace sild::storage {
 namespace {
@@ -121,9 +123,9 @@ absl::Status StoredBulkLoad::Add(TranslationUnit unit) {
     SILD_CHECK_OK(sorter_.Add(std::move(key), ""));
   }
   SILD_CHECK_OK(sorter_.Add(UnitKey(number_, id), std::move(row)));
-  if (unit.usage_count != 0) {
-    SILD_CHECK_OK(sorter_.Add(UsageKey(number_, id),
-                              EncodeNumber(static_cast<std::uint64_t>(unit.usage_count))));
+  if (UsageOf(unit) != Usage{}) {
+    SILD_CHECK_OK(sorter_.Add(UsageKey(number_, id), SerializeUsage(UsageOf(unit))));
+    has_use_times_ = has_use_times_ || unit.last_use_time.has_value();
   }
   AddToCounts(unit, 1, counts_);
   return absl::OkStatus();
@@ -185,6 +187,10 @@ absl::Status StoredBulkLoad::WriteFinishRows(const Counts& counts, Revision next
   header.time = committer_.Now();
   header.change_count = count_;
   header.changes_revision = start_;
+  if (has_use_times_) {
+    SILD_CHECK_OK(
+        series.Add(std::string(kFormatKey), SerializeFormat(kFormatVersion, kVersion2Reader)));
+  }
   SILD_CHECK_OK(
       series.Add(PositionKey(next.epoch()), EncodeNumber(static_cast<std::uint64_t>(next.value))));
   SILD_CHECK_OK(series.Add(EventKey(next, 0), SerializeHeader(header)));

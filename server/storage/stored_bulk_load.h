@@ -73,6 +73,7 @@ class StoredBulkLoad final : public BulkLoad {
   absl::flat_hash_set<absl::uint128> ids_;
   std::uint32_t count_ = 0;
   Counts counts_;
+  bool has_use_times_ = false;
   std::vector<std::string> paths_;
 };
 

@@ -11,6 +11,7 @@
 #include "server/storage/log_reader.h"
 #include "server/storage/state.h"
 #include "server/storage/stored_texts.h"
+#include "server/storage/usage.h"
 
 namespace sild::storage {
 namespace {
@@ -45,24 +46,31 @@ absl::StatusOr<Memory> StoredView::GetMemory(const MemoryName& name) const {
 }
 
 absl::StatusOr<TranslationUnit> StoredView::GetUnit(const UnitName& name) const {
-  SILD_TRY(const Number number, NumberOf(name.parent()));
-  return storage::GetUnit(rows_, number, name);
+  SILD_TRY(const KnownMemory memory, Know(name.parent()));
+  return storage::GetUnit(rows_, memory.number, name);
 }
 
-absl::StatusOr<std::int64_t> StoredView::GetUsage(const UnitName& name) const {
-  SILD_TRY(const Number number, NumberOf(name.parent()));
-  return storage::GetUsage(rows_, number, name.unit);
+absl::Status StoredView::FillUsage(TranslationUnit& unit) const {
+  SILD_TRY(const KnownMemory memory, Know(unit.name.parent()));
+  if (memory.has_usage) {
+    SILD_TRY(const Usage usage, GetUsage(rows_, memory.number, unit.name.unit));
+    SetUsage(usage, unit);
+  }
+  return absl::OkStatus();
 }
 
-absl::StatusOr<Number> StoredView::NumberOf(const MemoryName& memory) const {
-  const std::lock_guard lock(numbers_mutex_);
-  const auto known = numbers_.find(memory.memory);
-  if (known != numbers_.end()) {
+absl::StatusOr<StoredView::KnownMemory> StoredView::Know(const MemoryName& name) const {
+  const std::lock_guard lock(memories_mutex_);
+  const auto known = memories_.find(name.memory);
+  if (known != memories_.end()) {
     return known->second;
   }
-  SILD_TRY(const NumberedMemory found, storage::GetMemory(rows_, memory));
-  numbers_.emplace(memory.memory, found.number);
-  return found.number;
+  SILD_TRY(const NumberedMemory found, storage::GetMemory(rows_, name));
+  const auto usage = WalkPrefix(rows_, UsagePrefix(found.number));
+  const KnownMemory memory{found.number, usage->Valid()};
+  SILD_CHECK_OK(usage->status());
+  memories_.emplace(name.memory, memory);
+  return memory;
 }
 
 absl::StatusOr<Glossary> StoredView::GetGlossary(const GlossaryName& name) const {
@@ -72,6 +80,10 @@ absl::StatusOr<Glossary> StoredView::GetGlossary(const GlossaryName& name) const
 
 absl::StatusOr<Concept> StoredView::GetConcept(const ConceptName& name) const {
   return storage::GetConcept(rows_, name);
+}
+
+absl::StatusOr<Exception> StoredView::GetException(const ExceptionName& name) const {
+  return storage::GetException(rows_, name);
 }
 
 absl::Status StoredView::ForEachUnitWithText(
@@ -87,10 +99,11 @@ absl::Status StoredView::ForEachUnitWithText(
   bool is_wanted = true;
   for (const auto& [language, count] : counts.by_language) {
     if (is_wanted && text::LanguageKeyOf(language) == key) {
-      SILD_CHECK_OK(ForEachUnitWithText(memory, language, text, [&](TranslationUnit&& unit) {
+      const auto visit_next = [&](TranslationUnit&& unit) {
         is_wanted = visit(std::move(unit));
         return is_wanted;
-      }));
+      };
+      SILD_CHECK_OK(ForEachUnitWithWords(rows_, memory, language, text, visit_next));
     }
   }
   return absl::OkStatus();
@@ -157,7 +170,7 @@ absl::Status StoredView::ForEachUnit(const MemoryName& memory, std::string_view 
   const std::string prefix = UnitPrefix(found.number);
   const std::string usage_prefix = UsagePrefix(found.number);
   const auto units = rows_.Sweep(Behind(UnitKey(found.number, after), after), EndOfPrefix(prefix));
-  // Both tables are in the order of ids, and few units have a usage count.
+  // Both tables are in the order of ids, and few units were used.
   const auto usage = rows_.Walk(UsageKey(found.number, after), EndOfPrefix(usage_prefix));
   for (; units->Valid(); units->Next()) {
     const std::string_view id = units->key().substr(prefix.size());
@@ -166,7 +179,8 @@ absl::Status StoredView::ForEachUnit(const MemoryName& memory, std::string_view 
       usage->Next();
     }
     if (usage->Valid() && usage->key().substr(usage_prefix.size()) == id) {
-      unit.usage_count = static_cast<std::int64_t>(DecodeNumber(usage->value()).value_or(0));
+      SILD_TRY(const Usage used, ParseUsage(usage->value()));
+      SetUsage(used, unit);
     }
     if (!visit(std::move(unit))) {
       return absl::OkStatus();
@@ -186,6 +200,23 @@ absl::Status StoredView::ForEachConcept(const GlossaryName& glossary, std::strin
     SILD_TRY(Concept parsed,
              ParseConcept({glossary.glossary, std::string(cursor->key().substr(prefix.size()))},
                           cursor->value()));
+    if (!visit(std::move(parsed))) {
+      return absl::OkStatus();
+    }
+  }
+  return cursor->status();
+}
+
+absl::Status StoredView::ForEachException(const GlossaryName& glossary, std::string_view after,
+                                          absl::FunctionRef<bool(Exception&&)> visit) const {
+  SILD_TRY(const NumberedGlossary found, storage::GetGlossary(rows_, glossary));
+  const std::string prefix = ExceptionPrefix(found.number);
+  const auto cursor =
+      rows_.Walk(Behind(ExceptionKey(found.number, after), after), EndOfPrefix(prefix));
+  for (; cursor->Valid(); cursor->Next()) {
+    SILD_TRY(Exception parsed,
+             ParseException({glossary.glossary, std::string(cursor->key().substr(prefix.size()))},
+                            cursor->value()));
     if (!visit(std::move(parsed))) {
       return absl::OkStatus();
     }

@@ -32,6 +32,7 @@ class StoredView final : public View {
   absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const override;
   absl::StatusOr<Glossary> GetGlossary(const GlossaryName& name) const override;
   absl::StatusOr<Concept> GetConcept(const ConceptName& name) const override;
+  absl::StatusOr<Exception> GetException(const ExceptionName& name) const override;
   absl::Status ForEachUnitWithText(const MemoryName& memory, const text::LanguageKey& key,
                                    std::string_view text,
                                    absl::FunctionRef<bool(TranslationUnit&&)> visit) const override;
@@ -55,28 +56,33 @@ class StoredView final : public View {
                                                    int limit) const override;
   absl::StatusOr<std::vector<Glossary>> ListGlossaries(std::string_view after,
                                                        int limit) const override;
-  absl::StatusOr<std::int64_t> GetUsage(const UnitName& name) const override;
+  absl::Status FillUsage(TranslationUnit& unit) const override;
   absl::Status ForEachUnit(const MemoryName& memory, std::string_view after,
                            absl::FunctionRef<bool(TranslationUnit&&)> visit) const override;
   absl::Status ForEachConcept(const GlossaryName& glossary, std::string_view after,
                               absl::FunctionRef<bool(Concept&&)> visit) const override;
+  absl::Status ForEachException(const GlossaryName& glossary, std::string_view after,
+                                absl::FunctionRef<bool(Exception&&)> visit) const override;
   absl::StatusOr<std::unique_ptr<matching::IndexedTexts>> OpenIndex(
       const MemoryName& memory, const text::LanguageKey& key) const override;
   absl::StatusOr<Changes> ReadChanges(Revision from, std::uint32_t from_ordinal,
                                       std::size_t max_bytes) const override;
 
  private:
-  // The number of a memory in this view.
-  absl::StatusOr<Number> NumberOf(const MemoryName& memory) const;
+  // What a look-up, which asks for many units of few memories, asks about them each time.
+  struct KnownMemory {
+    Number number = 0;
+    bool has_usage = false;  // Whether any unit was ever used.
+  };
+  absl::StatusOr<KnownMemory> Know(const MemoryName& name) const;
 
   SnapshotRows rows_;
   IndexKeeper* indexes_;
   Revision revision_;
   Revision oldest_revision_;
 
-  // A look-up asks for units of few memories many times.
-  mutable std::mutex numbers_mutex_;
-  mutable std::map<std::string, Number, std::less<>> numbers_;
+  mutable std::mutex memories_mutex_;
+  mutable std::map<std::string, KnownMemory, std::less<>> memories_;
 };
 
 }  // namespace sild::storage

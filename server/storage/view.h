@@ -35,9 +35,9 @@ class View : public Reader {
   virtual absl::StatusOr<std::vector<Glossary>> ListGlossaries(std::string_view after,
                                                                int limit) const = 0;
 
-  // Returns how often a unit was used; 0 if there is no such unit. `NotFound` if there is no such
-  // memory.
-  virtual absl::StatusOr<std::int64_t> GetUsage(const UnitName& name) const = 0;
+  // Fills in how often and when a unit was used; nothing is known of one that is not there.
+  // `NotFound` if there is no such memory.
+  virtual absl::Status FillUsage(TranslationUnit& unit) const = 0;
 
   // Calls `visit` with each unit of the memory behind `after`, by id, until it returns false.
   // `NotFound` if there is no such memory.
@@ -48,6 +48,10 @@ class View : public Reader {
   virtual absl::Status ForEachConcept(const GlossaryName& glossary, std::string_view after,
                                       absl::FunctionRef<bool(Concept&&)> visit) const = 0;
 
+  // The same for the exceptions of a glossary.
+  virtual absl::Status ForEachException(const GlossaryName& glossary, std::string_view after,
+                                        absl::FunctionRef<bool(Exception&&)> visit) const = 0;
+
   // Returns the memory's texts in languages of that key with an index, or null if none is ready:
   // then one is being made or there is no room for it. This must outlive the result. `NotFound` if
   // there is no such memory.
@@ -55,8 +59,8 @@ class View : public Reader {
       const MemoryName& memory, const text::LanguageKey& key) const = 0;
 
   // Calls `visit` with each unit of a memory that has a variant in a language of that key whose
-  // text equals `text` in NFC, until it returns false; with one of several such variants perhaps
-  // more than once. `NotFound` if there is no such memory.
+  // text equals `text` in NFC with white space collapsed, until it returns false; with several such
+  // variants perhaps more than once. `NotFound` if there is no such memory.
   using Reader::ForEachUnitWithText;
   virtual absl::Status ForEachUnitWithText(
       const MemoryName& memory, const text::LanguageKey& key, std::string_view text,

@@ -20,8 +20,8 @@ absl::StatusOr<TranslationUnit> ViewCandidates::GetUnit(const UnitName& name) co
   return view_.GetUnit(name);
 }
 
-absl::StatusOr<std::int64_t> ViewCandidates::GetUsage(const UnitName& name) const {
-  return view_.GetUsage(name);
+absl::Status ViewCandidates::FillUsage(TranslationUnit& unit) const {
+  return view_.FillUsage(unit);
 }
 
 std::unique_ptr<matching::IndexedTexts> ViewCandidates::OpenIndex(

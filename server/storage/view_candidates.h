@@ -18,7 +18,7 @@ class ViewCandidates : public matching::CandidateSource {
       const MemoryName& memory, const text::LanguageKey& key, std::string_view text,
       absl::FunctionRef<bool(const TranslationUnit&)> visit) const override;
   absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const override;
-  absl::StatusOr<std::int64_t> GetUsage(const UnitName& name) const override;
+  absl::Status FillUsage(TranslationUnit& unit) const override;
   std::unique_ptr<matching::IndexedTexts> OpenIndex(const MemoryName& memory,
                                                     const text::LanguageKey& key) const override;
 

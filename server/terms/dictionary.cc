@@ -32,6 +32,15 @@ absl::StatusOr<std::string> ReadFile(const fs::path& path) {
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
+// Of a slot; at most half of the slots are taken, so that one of 16 words that are no lemmas
+// passes.
+constexpr std::size_t kFilterBitsPerSlot = 8;
+
+// The bit of a hash in a filter of so many 64 bits, a power of two. Slots are told by other bits.
+std::size_t FilterBit(std::uint64_t hash, std::size_t size) {
+  return static_cast<std::size_t>(hash >> 32) & (size * 64 - 1);
+}
+
 std::string HashOf(std::string_view affixes, std::string_view words) {
   XXH3_state_t* state = XXH3_createState();
   XXH3_128bits_reset(state);
@@ -146,12 +155,16 @@ void Dictionary::Link() {
                    [this](const Record& a, const Record& b) { return Word(a) < Word(b); });
   records_.shrink_to_fit();
   slots_.assign(std::bit_ceil(records_.size() * 2), kNone);
+  filter_.assign(std::max<std::size_t>(1, slots_.size() * kFilterBitsPerSlot / 64), 0);
   for (std::size_t i = 0; i < records_.size(); ++i) {
     const std::string_view word = Word(records_[i]);
     if (i > 0 && Word(records_[i - 1]) == word) {
       continue;
     }
-    std::size_t slot = XXH3_64bits(word.data(), word.size()) & (slots_.size() - 1);
+    const std::uint64_t hash = XXH3_64bits(word.data(), word.size());
+    const std::size_t bit = FilterBit(hash, filter_.size());
+    filter_[bit / 64] |= std::uint64_t{1} << bit % 64;
+    std::size_t slot = hash & (slots_.size() - 1);
     while (slots_[slot] != kNone) {
       slot = (slot + 1) & (slots_.size() - 1);
     }
@@ -180,7 +193,12 @@ DictionaryEntry Dictionary::Entry(std::size_t index) const {
 }
 
 std::uint32_t Dictionary::FirstOf(std::string_view word) const {
-  std::size_t slot = XXH3_64bits(word.data(), word.size()) & (slots_.size() - 1);
+  const std::uint64_t hash = XXH3_64bits(word.data(), word.size());
+  const std::size_t bit = FilterBit(hash, filter_.size());
+  if ((filter_[bit / 64] >> bit % 64 & 1) == 0) {
+    return kNone;
+  }
+  std::size_t slot = hash & (slots_.size() - 1);
   while (slots_[slot] != kNone && Word(records_[slots_[slot]]) != word) {
     slot = (slot + 1) & (slots_.size() - 1);
   }

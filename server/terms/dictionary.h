@@ -103,6 +103,9 @@ class Dictionary {
   std::vector<std::uint16_t> flags_;
   std::vector<Record> records_;
   std::vector<std::uint32_t> slots_;  // By hash of the lemma: the first of its records, or `kNone`.
+  // Bits; of a lemma the one is set that its hash tells. Most words that are looked up are none,
+  // and cost no miss of the cache so.
+  std::vector<std::uint64_t> filter_;
   std::vector<std::uint32_t> first_rule_;  // By paradigm, with one more at the end.
   absl::flat_hash_map<std::string_view, std::vector<Exchange>> exchanges_;  // By what is added.
   std::size_t longest_add_ = 0;

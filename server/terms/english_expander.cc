@@ -1,6 +1,7 @@
 #include <array>
 #include <utility>
 
+#include "server/terms/language_bases.h"
 #include "server/terms/language_expanders.h"
 #include "server/terms/word_forms.h"
 
@@ -86,6 +87,8 @@ class EnglishExpander : public FormExpander {
     }
     return forms.ToForms(word);
   }
+
+  std::vector<BaseForm> BasesOf(std::string_view word) const override { return EnglishBases(word); }
 };
 
 }  // namespace

@@ -63,6 +63,8 @@ void AddEstonianAcronym(const std::string& word, WordForms& forms) {
   forms.AddAll(word + "-", kAcronymEndings);
 }
 
+bool IsEstonianAcronymEnding(std::string_view ending) { return IsOneOf(ending, kAcronymEndings); }
+
 bool AddEstonianSure(const std::string& word, bool has_capital, WordForms& forms) {
   if (AddIrregular(word, forms)) {
     return true;

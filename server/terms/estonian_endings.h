@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "server/terms/word_forms.h"
 
@@ -12,6 +13,9 @@ namespace sild::terms {
 // Adds the forms of an acronym: `ELi`. (Behind a hyphen, as in `NATO-le`, an ending is a token of
 // its own, and the acronym is found as it is.)
 void AddEstonianAcronym(const std::string& word, WordForms& forms);
+
+// Whether `ending`, in small letters, is put to acronyms: `le` of `NATO-le`.
+bool IsEstonianAcronymEnding(std::string_view ending);
 
 // Adds the forms of a word whose ending says it all: `eestlane`, `valitsus`, `Venemaa`. Returns
 // whether it is one.

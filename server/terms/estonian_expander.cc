@@ -3,6 +3,7 @@
 
 #include "server/terms/estonian_endings.h"
 #include "server/terms/estonian_paradigms.h"
+#include "server/terms/language_bases.h"
 #include "server/terms/language_expanders.h"
 #include "server/terms/word_forms.h"
 
@@ -29,6 +30,10 @@ class EstonianExpander : public FormExpander {
       AddByRule(read, forms);
     }
     return forms.ToForms(word);
+  }
+
+  std::vector<BaseForm> BasesOf(std::string_view word) const override {
+    return EstonianBases(dictionary_.get(), word);
   }
 
   LanguageRules rules() const override { return RulesOf(dictionary_.get()); }

@@ -9,8 +9,10 @@
 namespace sild::terms {
 
 std::size_t FormDistance(std::string_view a, std::string_view b, std::size_t limit) {
-  const std::u32string from = text::ToUtf32(a);
-  const std::u32string to = text::ToUtf32(b);
+  return FormDistance(text::ToUtf32(a), text::ToUtf32(b), limit);
+}
+
+std::size_t FormDistance(std::u32string_view from, std::u32string_view to, std::size_t limit) {
   const std::size_t apart =
       from.size() > to.size() ? from.size() - to.size() : to.size() - from.size();
   if (apart >= limit) {

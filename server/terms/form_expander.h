@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "server/model/glossary.h"
+#include "server/terms/base_forms.h"
 #include "server/terms/language_rules.h"
 
 namespace sild::terms {
@@ -37,6 +38,10 @@ class FormExpander {
   // the result do not matter.
   virtual std::vector<Form> Expand(const Term& term, std::string_view word, std::size_t position,
                                    std::size_t words) const = 0;
+
+  // The way back: returns what `word`, folded as by `FoldWord`, may be a form of. Empty if nothing
+  // tells. Takes less than a millisecond.
+  virtual std::vector<BaseForm> BasesOf(std::string_view word) const;
 
   // What else it knows of the language. Must not outlive the expander.
   virtual LanguageRules rules() const { return {}; }

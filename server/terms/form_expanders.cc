@@ -5,6 +5,7 @@
 
 #include "server/terms/dictionary.h"
 #include "server/terms/language_expanders.h"
+#include "server/terms/remembering_expander.h"
 
 namespace sild::terms {
 namespace {
@@ -73,7 +74,8 @@ absl::StatusOr<std::unique_ptr<const FormExpanders>> FormExpanders::Load(
           .append(language.code)
           .append(" terms are inflected by weaker rules");
     }
-    expanders->expanders_.emplace(language.code, language.make(*std::move(dictionary)));
+    expanders->expanders_.emplace(language.code, std::make_unique<RememberingExpander>(
+                                                     language.make(*std::move(dictionary))));
   }
   return expanders;
 }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "server/terms/language_bases.h"
 #include "server/terms/language_expanders.h"
 #include "server/terms/paradigm_guess.h"
 #include "server/terms/word_forms.h"
@@ -126,7 +127,7 @@ class LithuanianExpander : public FormExpander {
   }
 
   std::string version() const override {
-    return "lt-1 " + (dictionary_ ? dictionary_->version() : "without a dictionary");
+    return "lt-2 " + (dictionary_ ? dictionary_->version() : "without a dictionary");
   }
 
   std::vector<Form> Expand(const Term& /*term*/, std::string_view word, std::size_t /*position*/,
@@ -150,6 +151,10 @@ class LithuanianExpander : public FormExpander {
       }
     }
     return forms.ToForms(word);
+  }
+
+  std::vector<BaseForm> BasesOf(std::string_view word) const override {
+    return LithuanianBases(dictionary_.get(), word);
   }
 
   LanguageRules rules() const override { return RulesOf(dictionary_.get()); }
@@ -184,16 +189,22 @@ class LithuanianExpander : public FormExpander {
   bool AddFromForm(const std::string& word, WordForms& forms) const {
     const std::vector<DictionaryEntry> entries = dictionary_->EntriesWithForm(word);
     WordForms found;
+    WordForms other;  // Of verbs and degrees; not those of `ryti` for `Rytų`, which is of `rytas`.
+    bool has_nominal = false;
     for (const DictionaryEntry& entry : entries) {
       found.Add(std::string(entry.lemma));
       for (const std::uint16_t paradigm : entry.paradigms) {
         std::vector<std::string> made;
         dictionary_->AppendForms(entry.lemma, paradigm, made);
         const bool has_word = std::find(made.begin(), made.end(), word) != made.end();
-        if (has_word || (!IsVerbal(made) && !IsOfDegrees(made))) {
-          found.AddAll(made);
-        }
+        const bool is_nominal = !IsLithuanianVerb(made) && !IsOfDegrees(made);
+        has_nominal = has_nominal || (has_word && is_nominal);
+        (is_nominal ? found : other)
+            .AddAll(has_word || is_nominal ? made : std::vector<std::string>());
       }
+    }
+    if (!has_nominal) {
+      found.AddAll(other.forms());
     }
     const std::string stem = StemOf(word);
     found.Remove([&stem](const std::string& form) {
@@ -236,20 +247,12 @@ class LithuanianExpander : public FormExpander {
         std::vector<std::string> made;
         dictionary_->AppendForms(lemma, paradigm, made);
         all.AddAll(made);
-        if (!IsVerbal(made) && !IsOfDegrees(made)) {
+        if (!IsLithuanianVerb(made) && !IsOfDegrees(made)) {
           nominal.AddAll(made);
         }
       }
     }
     forms.AddAll(nominal.forms().empty() ? all.forms() : nominal.forms());
-  }
-
-  // Whether forms are those of verbs: `kalbame` and `kalbate`.
-  static bool IsVerbal(const std::vector<std::string>& forms) {
-    return std::any_of(forms.begin(), forms.end(), [&forms](const std::string& form) {
-      return form.ends_with("me") &&
-             std::find(forms.begin(), forms.end(), Replaced(form, "me", "te")) != forms.end();
-    });
   }
 
   static bool IsOfDegrees(const std::vector<std::string>& forms) {

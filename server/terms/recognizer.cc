@@ -18,9 +18,9 @@ constexpr std::size_t kFoundPerHit = 100;
 bool IsSameRange(const Found& a, const Found& b) { return a.begin == b.begin && a.end == b.end; }
 
 // Leaves one hit for each concept of those in one range, and of equal terms those of the first
-// glossary. They are sorted as the answer.
+// glossary, or marks the others. They are sorted as the answer.
 void AddWithoutRepetition(const TermTable& table, const Found* begin, const Found* end,
-                          std::vector<Found>& kept) {
+                          bool include_repeated, std::vector<Found>& kept) {
   if (end - begin == 1) {
     kept.push_back(*begin);
     return;
@@ -30,15 +30,23 @@ void AddWithoutRepetition(const TermTable& table, const Found* begin, const Foun
   for (const Found* hit = begin; hit != end; ++hit) {
     const TermSource& source = table.SourceOf(*hit);
     const auto known = glossary_of.try_emplace(table.KeyOf(*hit), source.glossary).first;
-    if (known->second == source.glossary && source.entry != last) {
+    const bool is_repeated = known->second != source.glossary;
+    if (is_repeated && !include_repeated) {
+      continue;
+    }
+    if (source.entry != last) {
       kept.push_back(*hit);
+      kept.back().is_repeated = is_repeated;
       last = source.entry;
+    } else if (kept.back().is_repeated && !is_repeated) {
+      kept.back() = *hit;  // What is the concept's own is there in any case.
     }
   }
 }
 
 // Sorts as the answer is sorted, and leaves out what tells nothing new.
-std::vector<Found> WithoutRepetition(const TermTable& table, std::vector<Found> found) {
+std::vector<Found> WithoutRepetition(const TermTable& table, std::vector<Found> found,
+                                     bool include_repeated) {
   const auto order = [](const Found& hit) {
     return std::tuple(hit.begin, ~hit.end, hit.concept_rank, hit.hit_class, hit.term);
   };
@@ -53,7 +61,7 @@ std::vector<Found> WithoutRepetition(const TermTable& table, std::vector<Found> 
     while (end < found.size() && IsSameRange(found[end], found[i])) {
       ++end;
     }
-    AddWithoutRepetition(table, &found[i], &found[i] + (end - i), kept);
+    AddWithoutRepetition(table, &found[i], &found[i] + (end - i), include_repeated, kept);
     i = end;
   }
   return kept;
@@ -115,7 +123,8 @@ std::vector<Hit> Recognizer::Recognize(std::string_view text,
                                        const RecognizeOptions& options) const {
   const std::vector<ScannedToken> tokens = ScanText(text, table_->forms());
   std::vector<Found> found = WithoutRepetition(
-      *table_, table_->Find(text, tokens, options.max_hits * kFoundPerHit, options.is_cancelled));
+      *table_, table_->Find(text, tokens, options.max_hits * kFoundPerHit, options.is_cancelled),
+      options.include_repeated);
   if (!options.include_nested) {
     found = WithoutNested(found);
   }
@@ -130,7 +139,8 @@ std::vector<Hit> Recognizer::Recognize(std::string_view text,
                     source.section,
                     source.term,
                     hit.hit_class,
-                    hit.mixes_scripts});
+                    hit.mixes_scripts,
+                    hit.is_repeated});
   }
   return hits;
 }

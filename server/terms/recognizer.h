@@ -21,7 +21,8 @@ struct GlossaryConcept {
 };
 
 struct RecognizeOptions {
-  bool include_nested = false;  // Hits that lie inside longer ones too.
+  bool include_nested = false;    // Hits that lie inside longer ones too.
+  bool include_repeated = false;  // Terms that an earlier glossary holds too.
   std::size_t max_hits = 1'000;
   // Asked now and then; once it returns true the hits found so far are enough. May be empty.
   std::function<bool()> is_cancelled = {};
@@ -38,6 +39,7 @@ struct Hit {
   // Some token mixes Latin and Cyrillic letters, and is a form only if all are of one script: a
   // typing error.
   bool mixes_scripts = false;
+  bool is_repeated = false;  // An earlier glossary holds the same term.
 };
 
 // The terms of some glossaries in one language, ready to be found in text. Immutable: safe for any
@@ -61,7 +63,7 @@ class Recognizer {
   // as the first or last part of a word too, if the rest is a word of the language. A hit inside a
   // longer hit is left out unless asked for; hits that only overlap are all there. One hit for each
   // concept and range, for the surest class and then the first term; where glossaries hold the same
-  // term, only those of the first glossary.
+  // term, only those of the first glossary, unless the others are asked for.
   //
   // By begin, longer ones first, then by glossary and name of the concept; the first `max_hits` in
   // this order. Where words have so many terms that 100 times as many are found, counting nested

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "server/terms/language_bases.h"
 #include "server/terms/language_expanders.h"
 #include "server/terms/paradigm_guess.h"
 #include "server/terms/russian_orphans.h"
@@ -120,7 +121,7 @@ class RussianExpander : public FormExpander {
   }
 
   std::string version() const override {
-    return "ru-1 " + (dictionary_ ? dictionary_->version() : "without a dictionary");
+    return "ru-3 " + (dictionary_ ? dictionary_->version() : "without a dictionary");
   }
 
   std::vector<Form> Expand(const Term& /*term*/, std::string_view word, std::size_t /*position*/,
@@ -138,11 +139,20 @@ class RussianExpander : public FormExpander {
     return forms.ToForms(word);
   }
 
+  std::vector<BaseForm> BasesOf(std::string_view word) const override {
+    return RussianBases(dictionary_.get(), word);
+  }
+
   LanguageRules rules() const override { return RulesOf(dictionary_.get()); }
 
  private:
   // Returns whether the dictionary has the word as a name.
   bool AddFromDictionary(const TermWord& word, WordForms& forms) const {
+    if (word.has_capital && word.text.ends_with("русь")) {
+      // Русь and Беларусь are women; the dictionary's man of that name is a tractor.
+      forms.AddAll(std::string(WithoutLast(word.text)), "ь и ью");
+      return true;
+    }
     std::vector<DictionaryEntry> entries = dictionary_->Find(word.text);
     const auto has_capital = [](const DictionaryEntry& entry) { return entry.has_capital; };
     const bool is_name =
@@ -156,6 +166,7 @@ class RussianExpander : public FormExpander {
     }
     if (!is_lemma) {
       entries = dictionary_->EntriesWithForm(word.text);
+      KeepNouns(entries);
     }
     WordForms found;
     AddEntries(entries, found);
@@ -170,6 +181,16 @@ class RussianExpander : public FormExpander {
     found.Remove([](const std::string& form) { return IsOneOf(form, kFunctionWords); });
     forms.AddAll(found.forms());
     return is_name;
+  }
+
+  // Takes out verbs, unless there is nothing else.
+  void KeepNouns(std::vector<DictionaryEntry>& entries) const {
+    const auto is_verb = [this](const DictionaryEntry& entry) {
+      return IsRussianVerb(*dictionary_, entry.lemma);
+    };
+    if (!std::all_of(entries.begin(), entries.end(), is_verb)) {
+      std::erase_if(entries, is_verb);
+    }
   }
 
   void AddEntries(const std::vector<DictionaryEntry>& entries, WordForms& forms) const {

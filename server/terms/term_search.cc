@@ -59,24 +59,53 @@ class TermTable::Finder {
       if (is_cancelled && is_cancelled()) {
         break;
       }
-      const std::uint32_t before = i > 0 ? tokens_[i - 1].number : FormTable::kNoNumber;
-      const std::uint32_t behind =
-          i + 1 < tokens_.size() ? tokens_[i + 1].number : FormTable::kNoNumber;
       table_.ForEachWord(tokens_[i].number, [&](WordId word, HitClass hit_class) {
-        for (std::uint32_t at = table_.first_pattern_[word]; at < table_.first_pattern_[word + 1];
-             ++at) {
-          const Neighbor& neighbor = table_.neighbors_[at];
-          if (neighbor.offset == 0 ||
-              IsOfWord(neighbor.offset < 0 ? before : behind, neighbor.word)) {
-            TryAround(table_.patterns_[at], hit_class, i);
-          }
-        }
+        const std::uint32_t begin = table_.first_pattern_[word];
+        const std::uint32_t end = table_.first_pattern_[word + 1];
+        end - begin <= kFewPatterns ? TryEach(begin, end, hit_class, i)
+                                    : TryFitting(begin, end, hit_class, i);
       });
     }
     return std::move(found_);
   }
 
  private:
+  // Of so many patterns of a word each is asked; of more, those that fit are searched for.
+  static constexpr std::uint32_t kFewPatterns = 8;
+
+  std::uint32_t NumberBefore(std::size_t at) const {
+    return at > 0 ? tokens_[at - 1].number : FormTable::kNoNumber;
+  }
+  std::uint32_t NumberBehind(std::size_t at) const {
+    return at + 1 < tokens_.size() ? tokens_[at + 1].number : FormTable::kNoNumber;
+  }
+
+  // Tries those of the patterns `[begin, end)`, all looked for at token `at`, whose neighbor stands
+  // there, one after another.
+  void TryEach(std::uint32_t begin, std::uint32_t end, HitClass hit_class, std::size_t at) {
+    for (std::uint32_t i = begin; i < end; ++i) {
+      const Neighbor& neighbor = table_.neighbors_[i];
+      if (neighbor.offset == 0 ||
+          IsOfWord(neighbor.offset < 0 ? NumberBefore(at) : NumberBehind(at), neighbor.word)) {
+        TryAround(table_.patterns_[i], hit_class, at);
+      }
+    }
+  }
+
+  // The same by a search for the words that stand there.
+  void TryFitting(std::uint32_t begin, std::uint32_t end, HitClass hit_class, std::size_t at) {
+    const auto all = table_.neighbors_.begin();
+    const auto try_with = [&](const Neighbor& neighbor) {
+      const auto fitting = std::equal_range(all + begin, all + end, neighbor);
+      for (auto i = fitting.first; i != fitting.second; ++i) {
+        TryAround(table_.patterns_[static_cast<std::size_t>(i - all)], hit_class, at);
+      }
+    };
+    try_with({0, 0});
+    table_.ForEachWord(NumberBefore(at), [&](WordId word, HitClass) { try_with({-1, word}); });
+    table_.ForEachWord(NumberBehind(at), [&](WordId word, HitClass) { try_with({1, word}); });
+  }
+
   // Adds the hits of terms that are parts of token `at`.
   void TryCompounds(std::size_t at) {
     const std::string_view token = TextOf(at);

@@ -125,9 +125,12 @@ void TermTable::LinkPatterns() {
   const auto word_of = [this](const LoadedPattern& pattern) {
     return pattern_words_[pattern.anchor].word;
   };
+  const auto place_of = [&](const LoadedPattern& pattern) {
+    return std::pair(word_of(pattern), NeighborOf(pattern));
+  };
   std::stable_sort(
       patterns_.begin(), patterns_.end(),
-      [&](const LoadedPattern& a, const LoadedPattern& b) { return word_of(a) < word_of(b); });
+      [&](const LoadedPattern& a, const LoadedPattern& b) { return place_of(a) < place_of(b); });
   first_pattern_.assign(forms_of_words_.size() + 1, 0);
   for (const LoadedPattern& pattern : patterns_) {
     ++first_pattern_[word_of(pattern) + 1];
@@ -157,10 +160,10 @@ void TermTable::Anchor(const std::vector<std::uint32_t>& weights, LoadedPattern&
 TermTable::Neighbor TermTable::NeighborOf(const LoadedPattern& pattern) const {
   const std::uint32_t next = pattern.anchor + 1;
   if (next < pattern.end_word && !pattern_words_[next].is_ending) {
-    return {pattern_words_[next].word, 1};
+    return {1, pattern_words_[next].word};
   }
   if (pattern.anchor > pattern.first_word && !pattern_words_[pattern.anchor - 1].is_ending) {
-    return {pattern_words_[pattern.anchor - 1].word, -1};
+    return {-1, pattern_words_[pattern.anchor - 1].word};
   }
   return {};
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -34,6 +35,7 @@ struct Found {
   std::uint32_t term = 0;  // In the order in which terms were added.
   HitClass hit_class = HitClass::kStrict;
   bool mixes_scripts = false;
+  bool is_repeated = false;  // Not set by `Find`: an earlier glossary holds the same term.
 };
 
 // The patterns of terms, ready to be found: forms lead to words, words to the patterns that are
@@ -99,8 +101,10 @@ class TermTable {
   // The word beside the one where a pattern is looked for, asked first since most patterns fail
   // there.
   struct Neighbor {
-    WordId word = 0;
     std::int32_t offset = 0;  // In tokens, 1 or -1; 0 if no word must stand there.
+    WordId word = 0;
+
+    friend auto operator<=>(const Neighbor&, const Neighbor&) = default;
   };
 
   // A form of a word: the word's number, and below it three bits for the class.
@@ -128,9 +132,9 @@ class TermTable {
   std::vector<Use> more_uses_;
   std::vector<std::uint32_t> first_pattern_;  // By word where it is looked for, and the end.
   std::vector<LoadedWord> pattern_words_;
-  std::vector<LoadedPattern> patterns_;
-  std::vector<Neighbor> neighbors_;  // By pattern.
-  CompoundParts compounds_;          // By number in `compound_patterns_`.
+  std::vector<LoadedPattern> patterns_;  // By word where they are looked for.
+  std::vector<Neighbor> neighbors_;      // By pattern; of those of one word ascending.
+  CompoundParts compounds_;              // By number in `compound_patterns_`.
   std::vector<LoadedPattern> compound_patterns_;
   std::vector<std::vector<std::string>> needed_plain_;
   std::vector<LoadedTerm> terms_;

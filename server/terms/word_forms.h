@@ -41,7 +41,8 @@ class WordForms {
   template <typename Predicate>
   void Remove(const Predicate& is_wrong) {
     std::erase_if(forms_, [&](const std::string& form) { return is_wrong(form); });
-    known_ = {forms_.begin(), forms_.end()};
+    known_.clear();
+    known_.insert(forms_.begin(), forms_.end());
   }
 
   const std::vector<std::string>& forms() const { return forms_; }

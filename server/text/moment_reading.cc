@@ -14,6 +14,7 @@ namespace {
 using Type = PlaceableItem::Type;
 
 constexpr std::int32_t kMaxHour = 24;
+constexpr std::int32_t kNoon = 12;
 constexpr std::int32_t kMaxMinute = 59;
 constexpr std::int32_t kMaxDay = 31;
 constexpr std::int32_t kMaxMonth = 12;
@@ -33,6 +34,21 @@ bool IsDotBlank(std::string_view gap) {
 
 bool IsCommaBlank(std::string_view gap) { return gap.starts_with(',') && IsBlank(gap.substr(1)); }
 
+// Whether what stands between two days is a dash; the first may have a full stop, as in Estonian.
+bool IsRangeDash(std::string_view gap) {
+  std::string marks;
+  for (std::size_t at = 0; at < gap.size();) {
+    const std::size_t begin = at;
+    if (!IsWhiteSpace(NextChar(gap, at))) {
+      marks += gap.substr(begin, at - begin);
+    }
+  }
+  if (marks.starts_with('.')) {
+    marks.erase(0, 1);
+  }
+  return marks == "-" || marks == "\u2013" || marks == "\u2014";
+}
+
 MomentPart PartOf(const PlaceableItem& item, MomentField field) {
   MomentPart part;
   part.field = field;
@@ -51,6 +67,7 @@ bool IsDigits(const PlaceableItem& item, std::size_t least, std::size_t most) {
 bool IsInRange(const MomentPart& part) {
   switch (part.field) {
     case MomentField::kDay:
+    case MomentField::kLastDay:
       return part.value >= 1 && part.value <= kMaxDay;
     case MomentField::kMonth:
       return part.value >= 1 && part.value <= kMaxMonth;
@@ -60,6 +77,7 @@ bool IsInRange(const MomentPart& part) {
     case MomentField::kSecond:
       return part.digits == 2 && part.value <= kMaxMinute;
     case MomentField::kYear:
+    case MomentField::kPeriod:
       break;
   }
   return true;
@@ -88,17 +106,23 @@ class MomentReader {
         return FoundMoment{{MomentOf(PlaceableKind::kDate, parts_)}, at_};
       }
     }
-    FoundMoment found = DigitsOnly();
+    FoundMoment found = TwelveHours();
+    if (found.readings.empty()) {
+      found = DigitsOnly();
+    }
     return found.readings.empty() ? std::nullopt : std::optional(std::move(found));
   }
 
  private:
   using Field = MomentField;
 
-  // 29 January 2022, 29th of January, 29. jaanuaril, 29 января
+  // 29 January 2022, 29th of January, 29. jaanuaril, 29 января, 12–14 March, 12 to 14 March
   bool DayFirst() {
     if (!TakeDay()) {
       return false;
+    }
+    if (TakeLastDay({"to", "kuni", "iki", "по", "до"}) && TakeDigitMonth()) {
+      return true;
     }
     SkipWord({"of"});
     if (!(IsBlank(Gap()) || IsDotBlank(Gap())) || !TakeMonth()) {
@@ -108,7 +132,7 @@ class MomentReader {
     return true;
   }
 
-  // January 29, 2022; January 2022; sausio 29
+  // January 29, 2022; January 2022; sausio 29, sausio 12–14
   bool MonthFirst() {
     if (!TakeMonth()) {
       return false;
@@ -120,6 +144,7 @@ class MomentReader {
     if (!is_near || !TakeDay()) {
       return false;
     }
+    TakeLastDayBehindMonth();
     TakeYear();
     return true;
   }
@@ -137,13 +162,22 @@ class MomentReader {
     const std::size_t before = at_;
     if (TakeMonth()) {
       const std::size_t after_month = at_;
-      if (!IsBlank(Gap()) || !TakeDay() || FollowsYear()) {
+      if (!IsBlank(Gap()) || !TakeDay()) {
+        Restore(after_month, 2);
+        return true;
+      }
+      TakeLastDayBehindMonth();
+      if (FollowsYear()) {
         Restore(after_month, 2);
       }
       return true;
     }
     at_ = before;
-    return TakeDay() && (IsBlank(Gap()) || IsDotBlank(Gap())) && TakeMonth();
+    if (!TakeDay()) {
+      return false;
+    }
+    TakeLastDay({"kuni"});
+    return (IsBlank(Gap()) || IsDotBlank(Gap())) && TakeMonth();
   }
 
   // Whether the digits just taken are the beginning of something longer.
@@ -162,6 +196,12 @@ class MomentReader {
     }
     parts_.push_back(day);
     ++at_;
+    TakeOrdinal();
+    return true;
+  }
+
+  // The English ending of the day just taken.
+  void TakeOrdinal() {
     if (at_ < items_.size() && items_[at_].type == Type::kWord && Gap().empty()) {
       const std::string& ending = items_[at_].text;
       if (locale_.locale.starts_with("en") &&
@@ -171,6 +211,43 @@ class MomentReader {
         ++at_;
       }
     }
+  }
+
+  // The end of a range of days, behind a dash or one of `words`.
+  bool TakeLastDay(std::initializer_list<std::string_view> words) {
+    const std::size_t before = at_;
+    if ((IsRangeDash(Gap()) || (SkipWord(words) && IsBlank(Gap()))) && at_ < items_.size() &&
+        IsDigits(items_[at_], 1, 2)) {
+      const MomentPart day = PartOf(items_[at_], Field::kLastDay);
+      if (IsInRange(day) && day.value > parts_.back().value) {
+        parts_.push_back(day);
+        ++at_;
+        TakeOrdinal();
+        return true;
+      }
+    }
+    at_ = before;
+    return false;
+  }
+
+  // The same where no month follows that shows it to be a day. None if the digits go on, as those
+  // of a time do.
+  void TakeLastDayBehindMonth() {
+    const std::size_t before = at_;
+    if (TakeLastDay({}) && FollowsYear()) {
+      Restore(before, parts_.size() - 1);
+    }
+  }
+
+  // `.03.2022` behind a range of days.
+  bool TakeDigitMonth() {
+    if (at_ + 1 >= items_.size() || Gap() != "." || GapBefore(at_ + 1) != "." ||
+        !IsDigits(items_[at_], 1, 2) || !IsDigits(items_[at_ + 1], 4, 4) ||
+        !IsInRange(PartOf(items_[at_], Field::kMonth))) {
+      return false;
+    }
+    Take(Field::kMonth);
+    Take(Field::kYear);
     return true;
   }
 
@@ -228,6 +305,44 @@ class MomentReader {
     }
     const std::size_t begin = items_[item - 1].range.end;
     return text_.substr(begin, items_[item].range.begin - begin);
+  }
+
+  // An English time of twelve hours: 2 pm, 2:30 p.m.
+  FoundMoment TwelveHours() const {
+    if (!locale_.locale.starts_with("en") || items_.empty() || !IsDigits(items_[0], 1, 2)) {
+      return {};
+    }
+    MomentPart hour = PartOf(items_[0], Field::kHour);
+    MomentPart minute;  // Unless it is told.
+    minute.field = Field::kMinute;
+    minute.range = {hour.range.end, hour.range.end};
+    std::size_t next = 1;
+    if ((GapBefore(1) == ":" || GapBefore(1) == ".") && IsDigits(items_[1], 2, 2)) {
+      minute = PartOf(items_[next++], Field::kMinute);
+    }
+    const std::size_t end = PeriodEnd(next);
+    if (end == next || hour.value < 1 || hour.value > kNoon || minute.value > kMaxMinute) {
+      return {};
+    }
+    MomentPart period;
+    period.field = Field::kPeriod;
+    period.range = {items_[next].range.begin, items_[end - 1].range.end};
+    hour.value = hour.value % kNoon + (items_[next].text.starts_with('p') ? kNoon : 0);
+    return {{MomentOf(PlaceableKind::kTime, {hour, minute, period})}, end};
+  }
+
+  // Behind `am`, `p.m` or the like that begins with an item; that item if there is none.
+  std::size_t PeriodEnd(std::size_t begin) const {
+    if (begin >= items_.size() || !(GapBefore(begin).empty() || IsBlank(GapBefore(begin)))) {
+      return begin;
+    }
+    const std::string& word = items_[begin].text;
+    if (word == "am" || word == "pm") {
+      return begin + 1;
+    }
+    const bool is_cut = (word == "a" || word == "p") && GapBefore(begin + 1) == "." &&
+                        items_[begin + 1].text == "m";
+    return is_cut ? begin + 2 : begin;
   }
 
   // The readings of three groups of digits, or of a time.
@@ -288,27 +403,6 @@ class MomentReader {
   std::vector<MomentPart> parts_;
 };
 
-std::optional<std::string> WritePart(const MomentPart& value, const MomentPart& model,
-                                     std::string_view text, const LocaleData& locale) {
-  if (model.digits == 0) {
-    const std::string name = locale.months.InForm(value.value, model.month_forms);
-    const ByteRange range = model.range;
-    return name.empty() ? std::nullopt
-                        : std::optional(locale.InCaseOf(
-                              text.substr(range.begin, range.end - range.begin), name));
-  }
-  std::string digits = std::to_string(value.value);
-  // A model of one digit shows that none is put in front; one of two that begins with 0, that one
-  // is. Otherwise it is as in `value`.
-  const bool is_padded =
-      model.digits > static_cast<std::int32_t>(std::to_string(model.value).size());
-  const bool may_be_padded = model.digits == 2 && value.digits == 2;
-  if (digits.size() == 1 && (is_padded || may_be_padded)) {
-    digits = std::string(1, '0').append(digits);
-  }
-  return model.is_ordinal ? digits.append(OrdinalEnding(digits)) : digits;
-}
-
 }  // namespace
 
 std::optional<FoundMoment> ReadMoment(std::string_view text, std::span<const PlaceableItem> items,
@@ -330,30 +424,6 @@ std::vector<Reading> ReadShortMoment(const PlaceableItem& first, const Placeable
     }
   }
   return readings;
-}
-
-std::optional<std::string> WriteMoment(const Reading& value, const Reading& model,
-                                       std::string_view text, const LocaleData& locale) {
-  if (value.parts.size() != model.parts.size()) {
-    return std::nullopt;
-  }
-  std::string result;
-  std::uint32_t at = model.parts.front().range.begin;
-  for (const MomentPart& part : model.parts) {
-    const auto found =
-        std::find_if(value.parts.begin(), value.parts.end(),
-                     [&part](const MomentPart& other) { return other.field == part.field; });
-    if (found == value.parts.end()) {
-      return std::nullopt;
-    }
-    const std::optional<std::string> written = WritePart(*found, part, text, locale);
-    if (!written) {
-      return std::nullopt;
-    }
-    result.append(text.substr(at, part.range.begin - at)).append(*written);
-    at = part.range.end;
-  }
-  return result;
 }
 
 }  // namespace sild::text

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <span>
 
+#include "server/text/char_table.h"
+#include "server/text/currencies.h"
 #include "server/text/locale_data.h"
 #include "server/text/moment_reading.h"
 #include "server/text/normalize.h"
@@ -14,6 +16,8 @@ namespace sild::text {
 namespace {
 
 using Type = PlaceableItem::Type;
+
+constexpr std::uint32_t kCodeBytes = 3;  // Of a currency.
 
 // Finds the placeables of a text in normal form C.
 class PlaceableFinder {
@@ -102,8 +106,73 @@ class PlaceableFinder {
       range.end = items_[end].range.end;
       ++end;
     }
+    AddCurrency(CurrencyBefore(range.begin));
     found_.push_back({range, std::move(readings)});
+    AddCurrency(CurrencyBehind(range.end));
     at_ = end;
+  }
+
+  void AddCurrency(ByteRange range) {
+    if (!range.empty() && (found_.empty() || found_.back().range.end <= range.begin)) {
+      Reading reading;
+      reading.kind = PlaceableKind::kCurrency;
+      reading.verbatim = text_.substr(range.begin, range.end - range.begin);
+      found_.push_back({range, {std::move(reading)}});
+    }
+  }
+
+  // The sign or code of a currency before a number, or behind it, with a space between at most.
+  // Empty if there is none.
+  ByteRange CurrencyBefore(std::uint32_t begin) const {
+    std::uint32_t end = begin;
+    if (const std::uint32_t space = CharBefore(end); space < end && IsSpaceAt(space)) {
+      end = space;
+    }
+    const std::uint32_t sign = CharBefore(end);
+    const bool is_sign = sign < end && IsCurrencySign(CharAt(sign)) && !IsLetterBefore(sign);
+    if (is_sign) {
+      return {sign, end};
+    }
+    const bool is_code = end >= kCodeBytes &&
+                         IsCurrencyCode(text_.substr(end - kCodeBytes, kCodeBytes)) &&
+                         !IsLetterBefore(end - kCodeBytes);
+    return is_code ? ByteRange{end - kCodeBytes, end} : ByteRange{end, end};
+  }
+
+  ByteRange CurrencyBehind(std::uint32_t begin) const {
+    std::size_t after = begin;
+    if (begin < text_.size() && IsWhiteSpace(NextChar(text_, after))) {
+      begin = static_cast<std::uint32_t>(after);
+    }
+    after = begin;
+    if (begin < text_.size() && IsCurrencySign(NextChar(text_, after))) {
+      // A sign that another number follows is that one's.
+      const bool is_free = after == text_.size() || !IsDigitAt(after);
+      return is_free ? ByteRange{begin, static_cast<std::uint32_t>(after)}
+                     : ByteRange{begin, begin};
+    }
+    const std::uint32_t end = begin + kCodeBytes;
+    const bool is_code = end <= text_.size() && IsCurrencyCode(text_.substr(begin, kCodeBytes)) &&
+                         (end == text_.size() || !IsLetterAt(end));
+    return is_code ? ByteRange{begin, end} : ByteRange{begin, begin};
+  }
+
+  std::uint32_t CharBefore(std::uint32_t place) const {
+    std::uint32_t before = place;
+    while (before > 0 && !IsCharStart(text_[--before])) {
+    }
+    return before;
+  }
+  char32_t CharAt(std::size_t place) const { return NextChar(text_, place); }
+  bool IsSpaceAt(std::size_t place) const { return IsWhiteSpace(CharAt(place)); }
+  bool IsLetterAt(std::size_t place) const {
+    return CharTable::Get().ClassOf(CharAt(place)) == CharClass::kLetter;
+  }
+  bool IsDigitAt(std::size_t place) const {
+    return CharTable::Get().ClassOf(CharAt(place)) == CharClass::kDigit;
+  }
+  bool IsLetterBefore(std::uint32_t place) const {
+    return place > 0 && IsLetterAt(CharBefore(place));
   }
 
   // Behind the digits that single marks join to those at hand. A space joins groups of three if
@@ -167,17 +236,34 @@ void MoveToOriginal(const NormalizedText& normalized, std::vector<Placeable>& pl
   }
 }
 
+std::vector<MomentField> FieldsOf(const Reading& reading) {
+  std::vector<MomentField> fields;
+  for (const MomentPart& part : reading.parts) {
+    if (part.field != MomentField::kPeriod) {
+      fields.push_back(part.field);
+    }
+  }
+  return fields;
+}
+
 bool HaveOneOrder(const Reading& a, const Reading& b) {
-  if (a.parts.size() != b.parts.size()) {
-    return false;
+  const std::vector<MomentField> fields = FieldsOf(a);
+  const std::vector<MomentField> others = FieldsOf(b);
+  const auto has_name = [](const MomentPart& part) {
+    return part.field == MomentField::kMonth && part.digits == 0;
+  };
+  const bool is_named = std::any_of(a.parts.begin(), a.parts.end(), has_name) ||
+                        std::any_of(b.parts.begin(), b.parts.end(), has_name);
+  return is_named ? fields.size() == others.size() : fields == others;
+}
+
+// Writes a currency as a sign or as a code, as `model` is.
+std::optional<std::string> WriteCurrency(const std::string& value, const std::string& model) {
+  if (IsCurrencyCode(value) == IsCurrencyCode(model)) {
+    return value;
   }
-  const auto has_name = [](const MomentPart& part) { return part.digits == 0; };
-  if (std::any_of(a.parts.begin(), a.parts.end(), has_name) ||
-      std::any_of(b.parts.begin(), b.parts.end(), has_name)) {
-    return true;
-  }
-  return std::equal(a.parts.begin(), a.parts.end(), b.parts.begin(), b.parts.end(),
-                    [](const MomentPart& x, const MomentPart& y) { return x.field == y.field; });
+  const std::string other = IsCurrencyCode(value) ? SignOfCode(value) : CodeOfSign(value);
+  return other.empty() ? std::nullopt : std::optional(other);
 }
 
 }  // namespace
@@ -201,7 +287,11 @@ std::string ValueKey(const Reading& reading) {
     case PlaceableKind::kTime: {
       std::vector<std::int32_t> values(6, -1);
       for (const MomentPart& part : reading.parts) {
-        values[static_cast<std::size_t>(part.field)] = part.value;
+        if (part.field == MomentField::kLastDay) {
+          values.push_back(part.value);
+        } else if (part.field != MomentField::kPeriod) {  // It is in the hour.
+          values[static_cast<std::size_t>(part.field)] = part.value;
+        }
       }
       std::string key = reading.kind == PlaceableKind::kDate ? "d" : "t";
       for (const std::int32_t value : values) {
@@ -211,6 +301,10 @@ std::string ValueKey(const Reading& reading) {
     }
     case PlaceableKind::kCode:
       return "c" + reading.verbatim;
+    case PlaceableKind::kCurrency: {
+      const std::string code = CodeOfSign(reading.verbatim);
+      return "m" + (code.empty() ? reading.verbatim : code);
+    }
     case PlaceableKind::kAddress:
       return "a" + reading.verbatim;
     case PlaceableKind::kMarkup:
@@ -227,6 +321,10 @@ bool AreWrittenAlike(const Reading& a, const Reading& b) {
   return a.kind == PlaceableKind::kNumber ? HaveOneStyle(a.style, b.style) : HaveOneOrder(a, b);
 }
 
+bool AreOfOneClock(const Reading& a, const Reading& b) {
+  return IsTwelveHours(a) == IsTwelveHours(b);
+}
+
 std::optional<std::string> WriteLike(const Reading& value, const Reading& model,
                                      std::string_view text, const LanguageTag& language) {
   if (value.kind != model.kind) {
@@ -238,6 +336,8 @@ std::optional<std::string> WriteLike(const Reading& value, const Reading& model,
     case PlaceableKind::kDate:
     case PlaceableKind::kTime:
       return WriteMoment(value, model, text, LocaleData::Get(language));
+    case PlaceableKind::kCurrency:
+      return WriteCurrency(value.verbatim, model.verbatim);
     default:
       return value.verbatim;
   }

@@ -15,8 +15,9 @@ namespace sild::text {
 enum class PlaceableKind : std::uint8_t {
   kNumber,       // 5, −1 234,5; of percentages, amounts and ranges the numbers alone.
   kCode,         // MP3, x86_64, 1.2.3: letters or parts with digits.
-  kDate,         // 29.01.2022, 29. jaanuaril 2022; of the fields at least two.
-  kTime,         // 14:30
+  kDate,         // 29.01.2022, 29. jaanuaril 2022, 12–14 March; of the fields at least two.
+  kTime,         // 14:30; in English 2:30 p.m. too
+  kCurrency,     // € or EUR beside a number.
   kAddress,      // URLs and e-mail addresses.
   kMarkup,       // `<b>`: a tag in the text.
   kPlaceholder,  // What else `PlaceholderLength` takes.
@@ -38,15 +39,25 @@ struct NumberStyle {
   bool is_ordinal = false;  // With an English ending: 1st.
 };
 
-// A field of a date or time.
-enum class MomentField : std::uint8_t { kYear, kMonth, kDay, kHour, kMinute, kSecond };
+// A field of a date or time. `kLastDay` is that of a range of days, and `kPeriod` tells whether an
+// hour is before noon or after it.
+enum class MomentField : std::uint8_t {
+  kYear,
+  kMonth,
+  kDay,
+  kHour,
+  kMinute,
+  kSecond,
+  kLastDay,
+  kPeriod
+};
 
 // A field as it stands in a text.
 struct MomentPart {
   MomentField field = MomentField::kDay;
-  std::int32_t value = 0;
-  ByteRange range;          // In the text as sent.
-  std::int32_t digits = 0;  // As written, with zeros in front. 0: the name of a month.
+  std::int32_t value = 0;   // Of an hour: in `[0, 24]`, also of 2 p.m.
+  ByteRange range;          // In the text as sent. Empty: minutes that are not told, as of 2 p.m.
+  std::int32_t digits = 0;  // As written, with zeros in front. 0: a name, or nothing.
   bool is_ordinal = false;  // With an English ending, which `range` takes in: 29th.
   std::vector<std::uint8_t> month_forms;  // Of a name: the columns of `MonthNames` that it may be.
 };
@@ -79,6 +90,9 @@ std::string ValueKey(const Reading& reading);
 // Whether two readings may be understood by the same rules: no mark groups digits in one and begins
 // the fraction in the other, and fields made of digits stand in one order.
 bool AreWrittenAlike(const Reading& a, const Reading& b);
+
+// Whether two times both count twelve hours, or both 24.
+bool AreOfOneClock(const Reading& a, const Reading& b);
 
 // Writes `value` in the manner of `model`, a reading of what stands in `text`, a text in
 // `language`: with its marks and sign, its order of fields, width and form of month. What the model

@@ -323,6 +323,8 @@ class Scanner {
 
 }  // namespace
 
+char32_t TokenForm(char32_t c) { return ScanTable::Get().FormOf(c); }
+
 TokenizedText Tokenize(std::string_view text) {
   TokenizedText result;
   if (IsNfc(text)) {

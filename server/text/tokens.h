@@ -53,4 +53,7 @@ struct TokenizedText {
 //   characters, is one token.
 TokenizedText Tokenize(std::string_view text);
 
+// Returns what stands for a character in the folded form of a word; 0 if it is set aside.
+char32_t TokenForm(char32_t c);
+
 }  // namespace sild::text

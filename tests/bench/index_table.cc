@@ -156,6 +156,7 @@ class Table {
     for (const std::int32_t tenths : {850, 700, 500}) {
       PrintThreshold(tenths, checked);
     }
+    PrintFragments();
     PrintThreads();
   }
 
@@ -282,6 +283,36 @@ class Table {
         a_query(search_.counts().candidates - before.candidates),
         a_query(search_.counts().distances - before.distances));
     std::fflush(stdout);
+  }
+
+  // What it takes to find the texts that stand whole in the queries.
+  void PrintFragments() {
+    std::vector<double> times;
+    std::size_t found = 0;
+    for (const std::string& query : workload_.queries) {
+      const double begin = ProcessorSeconds();
+      const TokenizedText text = text::Tokenize(query);
+      std::vector<matching::FoldedKey> keys;
+      for (const text::Token& token : text.tokens) {
+        keys.push_back(lexicon_->vocabulary.FindFolded(token.token_class, text.Folded(token)));
+      }
+      const auto visit = [&found](TextHandle) {
+        ++found;
+        return true;
+      };
+      matching::FindContained(
+          *index_, keys, [] { return false; }, visit);
+      times.push_back((ProcessorSeconds() - begin) * 1e6);
+    }
+    std::sort(times.begin(), times.end());
+    const auto count = static_cast<double>(times.size());
+    fmt::print(
+        "texts inside a query: mean {:.1f} us, p99 {:.1f} us, {:.2f} found; {:.1f} of the bytes a "
+        "segment are for that\n",
+        std::accumulate(times.begin(), times.end(), 0.0) / count, times[times.size() * 99 / 100],
+        static_cast<double>(found) / count,
+        static_cast<double>(index_->tiers()[0]->spans().bytes()) /
+            static_cast<double>(workload_.texts.size()));
   }
 
   // Asks everything at 70 % with one thread and with two, each with a search of its own.

@@ -1,6 +1,6 @@
 // Starts `sildd`, fills a memory, and prints a table of what look-ups cost through gRPC: one
-// segment a call, a hundred a call and as a stream; how much of it is the call itself; how long it
-// takes until a new unit is found; and the server's memory.
+// segment a call, a hundred a call and as a stream; how much of it is the call itself; across a
+// third language; how long it takes until a new unit is found; and the server's memory.
 //
 // sild_serving_table SEGMENTS [LANGUAGES] [QUERIES]
 //   SEGMENTS   how many units there are
@@ -40,6 +40,7 @@ constexpr int kCallers = 2;
 constexpr int kConfirmed = 200;
 constexpr double kMinimumScore = 70;
 constexpr const char* kTarget = "fi";  // Of all units; nobody asks for its index.
+constexpr const char* kAcross = "sv";  // Of units of another memory, which have `kTarget` too.
 
 double Seconds(Clock::duration duration) { return std::chrono::duration<double>(duration).count(); }
 
@@ -108,6 +109,7 @@ class Table {
     PrintCalls("100 a call, 1 caller", kBatch, 1);
     PrintCalls("100 a call, 2 callers", kBatch, kCallers);
     PrintStream();
+    PrintPivot();
     PrintConfirmed();
     fmt::print("server after all that: {:.0f} MB\n", ResidentMegabytes(server_.pid()));
     if (!server_.Terminate().has_value()) {
@@ -134,21 +136,32 @@ class Table {
   }
 
   void Fill() {
-    for (const char* const id : {"full", "empty"}) {
+    for (const char* const id : {"full", "empty", "across"}) {
       grpc::ClientContext context;
       v1::CreateMemoryRequest request;
       request.set_memory_id(id);
       v1::Memory memory;
       Check(memories_->CreateMemory(&context, request, &memory));
     }
-    v1::BatchCreateUnitsRequest batch;
-    batch.set_parent("memories/full");
-    for (std::size_t i = 0; i < segments_; ++i) {
-      v1::TranslationUnit* unit = batch.add_requests()->mutable_unit();
-      AddVariant(kTarget, fmt::format("Käännös {}", i), *unit);
+    FillMemory("full", [this](std::size_t i, v1::TranslationUnit& unit) {
       for (std::size_t j = 0; j < languages_.size(); ++j) {
-        AddVariant(languages_[j], workloads_[j].texts[i], *unit);
+        AddVariant(languages_[j], workloads_[j].texts[i], unit);
       }
+    });
+    FillMemory("across", [](std::size_t i, v1::TranslationUnit& unit) {
+      AddVariant(kAcross, fmt::format("Översättning {}", i), unit);
+    });
+  }
+
+  // Stores units of a target and what `add` adds.
+  void FillMemory(const std::string& memory,
+                  const std::function<void(std::size_t, v1::TranslationUnit&)>& add) {
+    v1::BatchCreateUnitsRequest batch;
+    batch.set_parent("memories/" + memory);
+    for (std::size_t i = 0; i < segments_; ++i) {
+      v1::TranslationUnit& unit = *batch.add_requests()->mutable_unit();
+      AddVariant(kTarget, fmt::format("Käännös {}", i), unit);
+      add(i, unit);
       if (batch.requests_size() == kUnitsPerWrite || i + 1 == segments_) {
         grpc::ClientContext context;
         v1::BatchCreateUnitsResponse response;
@@ -263,6 +276,18 @@ class Table {
     const Cost full = Send(requests, callers, kRounds);
     const Cost empty = Send(Requests("empty", batch), callers, kRounds);
     PrintRow(name, full, empty);
+  }
+
+  // To a language that other units have, by the target that both have.
+  void PrintPivot() const {
+    std::vector<Request> requests = Requests("full", 1);
+    for (Request& request : requests) {
+      request.add_memories()->set_memory("memories/across");
+      request.set_target_language_codes(0, kAcross);
+    }
+    Send(requests, 1, 1);
+    const Cost full = Send(requests, 1, kRounds);
+    PrintRow("across a language, one a call", full, Send(Requests("empty", 1), 1, kRounds));
   }
 
   void PrintStream() const {

@@ -121,7 +121,7 @@ TEST_F(CommandLineTest, BashCompletesCommands) {
 
 TEST_F(CommandLineTest, BashCompletesOptionsOfTheCommandAndGlobalOnes) {
   EXPECT_EQ(OfferedByBash(*command_line_, "sild lookup --e", 2),
-            "--explain --exclude-reversed --exclude-pivot\n");
+            "--explain --exclude-reversed --exclude-pivot --exclude-fragments\n");
   EXPECT_EQ(OfferedByBash(*command_line_, "sild memory import news --js", 4), "--json\n");
 }
 

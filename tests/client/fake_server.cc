@@ -126,10 +126,55 @@ class FakeGlossaryService : public v1::GlossaryService::Service {
                            v1::ExplainTermResponse* response) override {
     return Answer(methods_.explain_term, context, request, response);
   }
+  grpc::Status ListTerms(grpc::ServerContext* context, const v1::ListTermsRequest* request,
+                         v1::ListTermsResponse* response) override {
+    return Answer(methods_.list_terms, context, request, response);
+  }
+  grpc::Status SearchTerms(grpc::ServerContext* context, const v1::SearchTermsRequest* request,
+                           v1::SearchTermsResponse* response) override {
+    return Answer(methods_.search_terms, context, request, response);
+  }
+  grpc::Status FindSimilarTerms(grpc::ServerContext* context,
+                                const v1::FindSimilarTermsRequest* request,
+                                v1::FindSimilarTermsResponse* response) override {
+    return Answer(methods_.find_similar_terms, context, request, response);
+  }
+  grpc::Status ProposeTerm(grpc::ServerContext* context, const v1::ProposeTermRequest* request,
+                           v1::Concept* response) override {
+    return Answer(methods_.propose_term, context, request, response);
+  }
+  grpc::Status ReviewTerm(grpc::ServerContext* context, const v1::ReviewTermRequest* request,
+                          v1::Concept* response) override {
+    return Answer(methods_.review_term, context, request, response);
+  }
   grpc::Status RecognizeTerms(grpc::ServerContext* context,
                               const v1::RecognizeTermsRequest* request,
                               v1::RecognizeTermsResponse* response) override {
     return Answer(methods_.recognize_terms, context, request, response);
+  }
+  grpc::Status ListExceptions(grpc::ServerContext* context,
+                              const v1::ListExceptionsRequest* request,
+                              v1::ListExceptionsResponse* response) override {
+    return Answer(methods_.list_exceptions, context, request, response);
+  }
+  grpc::Status CreateException(grpc::ServerContext* context,
+                               const v1::CreateExceptionRequest* request,
+                               v1::Exception* response) override {
+    return Answer(methods_.create_exception, context, request, response);
+  }
+  grpc::Status DeleteException(grpc::ServerContext* context,
+                               const v1::DeleteExceptionRequest* request,
+                               google::protobuf::Empty* response) override {
+    return Answer(methods_.delete_exception, context, request, response);
+  }
+  grpc::Status CheckDocument(grpc::ServerContext* context,
+                             grpc::ServerReaderWriter<v1::CheckDocumentResponse,
+                                                      v1::CheckDocumentRequest>* stream) override {
+    return methods_.check_document(*context, *stream);
+  }
+  grpc::Status ExtractTerms(grpc::ServerContext* context, const v1::ExtractTermsRequest* request,
+                            grpc::ServerWriter<v1::ExtractTermsResponse>* stream) override {
+    return methods_.extract_terms(*context, *request, *stream);
   }
 
  private:
@@ -143,6 +188,12 @@ class FakeMatchService : public v1::MatchService::Service {
   grpc::Status LookupMatches(grpc::ServerContext* context, const v1::LookupMatchesRequest* request,
                              v1::LookupMatchesResponse* response) override {
     return Answer(methods_.lookup_matches, context, request, response);
+  }
+
+  grpc::Status SearchConcordance(grpc::ServerContext* context,
+                                 const v1::SearchConcordanceRequest* request,
+                                 v1::SearchConcordanceResponse* response) override {
+    return Answer(methods_.search_concordance, context, request, response);
   }
 
  private:

@@ -51,11 +51,22 @@ struct FakeMethods {
   Method<v1::UpdateGlossaryRequest, v1::Glossary> update_glossary;
   Method<v1::CreateConceptRequest, v1::Concept> create_concept;
   Method<v1::RecognizeTermsRequest, v1::RecognizeTermsResponse> recognize_terms;
+  StreamMethod<v1::ExtractTermsRequest, v1::ExtractTermsResponse> extract_terms;
   Method<v1::GetConceptRequest, v1::Concept> get_concept;
   Method<v1::ListFormsRequest, v1::ListFormsResponse> list_forms;
   Method<v1::PreviewFormsRequest, v1::PreviewFormsResponse> preview_forms;
   Method<v1::ExplainTermRequest, v1::ExplainTermResponse> explain_term;
+  Method<v1::ListTermsRequest, v1::ListTermsResponse> list_terms;
+  Method<v1::SearchTermsRequest, v1::SearchTermsResponse> search_terms;
+  Method<v1::FindSimilarTermsRequest, v1::FindSimilarTermsResponse> find_similar_terms;
+  Method<v1::ProposeTermRequest, v1::Concept> propose_term;
+  Method<v1::ReviewTermRequest, v1::Concept> review_term;
   Method<v1::LookupMatchesRequest, v1::LookupMatchesResponse> lookup_matches;
+  Method<v1::SearchConcordanceRequest, v1::SearchConcordanceResponse> search_concordance;
+  Method<v1::ListExceptionsRequest, v1::ListExceptionsResponse> list_exceptions;
+  Method<v1::CreateExceptionRequest, v1::Exception> create_exception;
+  Method<v1::DeleteExceptionRequest, google::protobuf::Empty> delete_exception;
+  ImportMethod<v1::CheckDocumentRequest, v1::CheckDocumentResponse> check_document;
   StreamMethod<v1::WatchChangesRequest, v1::WatchChangesResponse> watch_changes;
 };
 

@@ -131,6 +131,40 @@ TEST_F(LookupOutputTest, TellsThatThereIsNoMatch) {
             "Hello\n  no match of 85% or more");
 }
 
+TEST_F(LookupOutputTest, ShowsThePartsThatAreStoredWhereThereIsNoMatch) {
+  EXPECT_EQ(LookupText(plain_, "Vene gaas ja Euroopa Liit", Parse(R"(
+              fragments {
+                range { begin: 0 end: 9 }
+                match {
+                  unit {
+                    name: "memories/news/units/u1"
+                    variants { language_code: "et" segment { text: "Vene gaas" } }
+                    variants { language_code: "ru" segment { text: "российский газ" } }
+                  }
+                  type: MATCH_TYPE_EXACT score: 100
+                  source_language_code: "et" target_language_code: "ru"
+                  proposal { text: "российский газ" }
+                }
+              }
+              fragments {
+                range { begin: 13 end: 25 } concept_name: "glossaries/g/concepts/eu"
+                term {
+                  range { begin: 13 end: 25 } concept_name: "glossaries/g/concepts/eu"
+                  term { text: "Euroopa Liit" } class: CLASS_STRICT
+                  translations { language_code: "ru" terms { text: "Европейский союз" } }
+                }
+              })"),
+                       {}),
+            "Vene gaas ja Euroopa Liit\n"
+            "  no match of 70% or more\n"
+            "  Vene gaas\n"
+            "  100%  exact       memories/news/units/u1\n"
+            "        et     Vene gaas\n"
+            "        ru     российский газ\n"
+            "  Euroopa Liit  glossaries/g/concepts/eu\n"
+            "        ru     Европейский союз");
+}
+
 TEST_F(LookupOutputTest, TellsOfExactMatchesLeftOut) {
   EXPECT_EQ(LookupText(plain_, "a", Parse("more_exact: 7"), {}),
             "a\n  no match of 70% or more\n  and 7 more exact matches");

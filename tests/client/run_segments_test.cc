@@ -82,7 +82,8 @@ TEST_F(LookupTest, SendsItsOptions) {
                         "--from",     "en",      "--to",        "et,lt",      "--to",
                         "ru",         "--min",   "60",          "--top",      "3",
                         "--explain",  "--label", "client=acme", "--document", "a.html",
-                        "--previous", "",        "Hello"});
+                        "--previous", "",        "-g",          "world",      "--exclude-fragments",
+                        "Hello"});
   EXPECT_EQ(run.code, ExitCode::kDone) << run.err;
   const v1::LookupMatchesRequest& request = requests_.at(0);
   ASSERT_EQ(request.memories_size(), 2);
@@ -92,6 +93,8 @@ TEST_F(LookupTest, SendsItsOptions) {
   EXPECT_EQ(request.options().minimum_score(), 60);
   EXPECT_EQ(request.options().max_matches(), 3);
   EXPECT_TRUE(request.options().explain());
+  EXPECT_TRUE(request.options().exclude_fragments());
+  EXPECT_THAT(request.glossaries(), ElementsAre("glossaries/world"));
   EXPECT_EQ(request.options().filter().labels().at("client"), "acme");
   EXPECT_EQ(request.queries(0).document(), "a.html");
   EXPECT_TRUE(request.queries(0).neighbors().has_previous_text());

@@ -40,6 +40,17 @@ TEST(TermsText, SaysWhenAHitIsNotSure) {
             "NATO\n  NATO  probable, glossaries/a/concepts/n");
 }
 
+TEST(TermsText, SaysWhatToUseInsteadAndThatLettersAreMixed) {
+  EXPECT_EQ(Shown("ОДКБ", R"(hits { range { end: 4 } class: CLASS_STRICT mixes_scripts: true
+                                    term { text: "ОДКБ" status: STATUS_DEPRECATED }
+                                    concept_name: "glossaries/a/concepts/csto"
+                                    replacements { text: "KSSO" status: STATUS_PREFERRED }
+                                    replacements { text: "KSSO sutartis" } })"),
+            "ОДКБ\n"
+            "  ОДКБ (deprecated)  mixes Latin and Cyrillic letters, glossaries/a/concepts/csto\n"
+            "        instead KSSO (preferred), KSSO sutartis");
+}
+
 TEST(TermsText, DoesNotRepeatATermInItsBaseForm) {
   EXPECT_EQ(
       Shown("EL", R"(hits { range { end: 2 } class: CLASS_STRICT

@@ -11,6 +11,7 @@
 
 #include <absl/status/status.h>
 
+#include "server/formats/pairs.h"
 #include "server/formats/reader.h"
 
 namespace sild::formats::test {
@@ -48,6 +49,39 @@ class Collector : public UnitSink, public ConceptSink {
   std::vector<Issue> issues;
   FileHeader header;
   absl::Status unit_status;  // What the sink answers to each.
+};
+
+// Keeps all pairs that a reader finds.
+class PairCollector : public PairSink {
+ public:
+  absl::Status OnPair(ParsedPair pair) override {
+    pairs.push_back(std::move(pair));
+    return absl::OkStatus();
+  }
+  void OnIssue(Issue issue) override { issues.push_back(std::move(issue)); }
+
+  // Each as `id: source > target`, with `-` for no target.
+  std::vector<std::string> Told() const {
+    std::vector<std::string> told;
+    for (const ParsedPair& pair : pairs) {
+      told.push_back(pair.unit_id + ": " + pair.source.text + " > " +
+                     (pair.target ? pair.target->text : "-"));
+    }
+    return told;
+  }
+
+  // Each issue as `line: message`, with `!` before those that dropped a unit.
+  std::vector<std::string> Issues() const {
+    std::vector<std::string> told;
+    for (const Issue& issue : issues) {
+      told.push_back((issue.dropped ? "!" : "") + std::to_string(issue.line) + ": " +
+                     issue.message);
+    }
+    return told;
+  }
+
+  std::vector<ParsedPair> pairs;
+  std::vector<Issue> issues;
 };
 
 // Pushes `bytes` in pieces of `piece_bytes`.

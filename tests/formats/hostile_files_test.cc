@@ -192,7 +192,7 @@ TEST(HostileTmx, CdataMeansTheSameInAnyPieces) {
     while (content.find("]]>") != std::string::npos) {
       content.erase(content.find("]]>"), 1);
     }
-    for (const std::size_t piece : {1, 2, 3, 1000}) {
+    for (const std::size_t piece : {1U, 2U, 3U, 1000U}) {
       Collector found;
       const auto reader = NewTmxReader({}, found);
       EXPECT_THAT(test::ReadAll(*reader, SegmentFile("<![CDATA[" + content + "]]>"), piece),

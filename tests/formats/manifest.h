@@ -17,6 +17,20 @@ struct ManifestRow {
   std::string file;                      // Empty: there is no test data.
   std::optional<std::size_t> units;      // Nothing: the other parser refuses the file.
   std::map<std::string, int> languages;  // As the file spells them.
+  std::string other_counts;              // As `files=1 targets=3 segments=3`.
+  std::string oddities;                  // In words.
+
+  // The number behind `name=` in `other_counts`.
+  std::optional<std::size_t> Count(const std::string& name) const {
+    const std::size_t at = (" " + other_counts).find(" " + name + "=");
+    std::size_t count = 0;
+    return at != std::string::npos &&
+                   std::from_chars(other_counts.data() + at + name.size() + 1,
+                                   other_counts.data() + other_counts.size(), count)
+                           .ec == std::errc()
+               ? std::optional(count)
+               : std::nullopt;
+  }
 };
 
 inline std::filesystem::path FormatsFolder() {
@@ -40,6 +54,8 @@ inline std::vector<std::string> SplitBy(std::string_view text, char separator) {
 inline std::vector<ManifestRow> ManifestRows(std::string_view folder) {
   constexpr std::size_t kUnits = 10;
   constexpr std::size_t kLanguages = 11;
+  constexpr std::size_t kOtherCounts = 12;
+  constexpr std::size_t kOddities = 13;
   std::vector<ManifestRow> rows;
   std::ifstream manifest(ManifestPath());
   for (std::string line; std::getline(manifest, line);) {
@@ -49,6 +65,8 @@ inline std::vector<ManifestRow> ManifestRows(std::string_view folder) {
     }
     ManifestRow row;
     row.file = cells[0];
+    row.other_counts = cells.size() > kOtherCounts ? cells[kOtherCounts] : "";
+    row.oddities = cells.size() > kOddities ? cells[kOddities] : "";
     std::size_t units = 0;
     const std::string& count = cells[kUnits];
     if (std::from_chars(count.data(), count.data() + count.size(), units).ec == std::errc()) {

@@ -18,8 +18,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-std::string WriteAll(const std::vector<Concept>& concepts) {
-  const auto writer = NewTbxWriter({"Kaitse & julgeolek", "1.0"});
+std::string WriteAll(const std::vector<Concept>& concepts, TbxStyle style = TbxStyle::kDca) {
+  const auto writer = NewTbxWriter({"Kaitse & julgeolek", "1.0", style});
   std::string file;
   writer->Begin(file);
   for (const Concept& entry : concepts) {
@@ -153,6 +153,70 @@ TEST(TbxRoundTrip, KeepsEveryFieldOfRandomConcepts) {
     ASSERT_TRUE(found[0] == concepts[0]) << file << "\nread again:\n" << WriteAll(found);
     ASSERT_TRUE(found[1] == concepts[1]) << file << "\nread again:\n" << WriteAll(found);
   }
+}
+
+// The properties of terms in the order in which v2 has them.
+std::vector<Concept> WithSortedProperties(std::vector<Concept> concepts) {
+  for (Concept& entry : concepts) {
+    for (LanguageSection& section : entry.sections) {
+      for (Term& term : section.terms) {
+        std::stable_sort(term.properties.begin(), term.properties.end(),
+                         [](const Property& a, const Property& b) { return a.type < b.type; });
+      }
+    }
+  }
+  return concepts;
+}
+
+TEST(TbxRoundTrip, KeepsEveryFieldInEachStyle) {
+  for (const TbxStyle style : {TbxStyle::kDct, TbxStyle::kTig, TbxStyle::kNtig}) {
+    for (std::uint64_t seed = 0; seed < 100; ++seed) {
+      SCOPED_TRACE(seed);
+      RandomText random(seed);
+      const std::vector<Concept> concepts = {RandomConcept(random), RandomConcept(random)};
+      const std::string file = WriteAll(concepts, style);
+      const bool keeps_order = style == TbxStyle::kDct;
+      const std::vector<Concept> found =
+          keeps_order ? Read(file) : WithSortedProperties(Read(file));
+      ASSERT_TRUE(found == (keeps_order ? concepts : WithSortedProperties(concepts)))
+          << file << "\nread again:\n"
+          << WriteAll(found, style);
+    }
+  }
+}
+
+TEST(TbxWriter, WritesTheStructureOfEachStyle) {
+  Concept entry;
+  entry.name = {"g", "nato"};
+  entry.subject_field = "alliances";
+  entry.sections.resize(1);
+  entry.sections[0].language = LanguageTag::FromCanonical("et");
+  Term& term = entry.sections[0].terms.emplace_back();
+  term.text = "NATO";
+  term.part_of_speech = "noun";
+  term.usage_example = "NATO-s";
+  term.properties = {{"region", "EE"}};
+  const std::string dct = WriteAll({entry}, TbxStyle::kDct);
+  EXPECT_THAT(dct, HasSubstr("style=\"dct\""));
+  EXPECT_THAT(dct, HasSubstr("<min:subjectField>alliances</min:subjectField>"));
+  EXPECT_THAT(dct, HasSubstr("<basic:context>NATO-s</basic:context>"));
+  EXPECT_THAT(dct, HasSubstr("<termNote type=\"region\">EE</termNote>"));
+  const std::string tig = WriteAll({entry}, TbxStyle::kTig);
+  EXPECT_THAT(tig, HasSubstr("<martif type=\"TBX-Sild\""));
+  EXPECT_THAT(tig, HasSubstr("<termEntry id=\"nato\">"));
+  EXPECT_THAT(tig, HasSubstr(R"(          <tig>
+            <term>NATO</term>
+            <termNote type="partOfSpeech">noun</termNote>
+            <termNote type="administrativeStatus">admittedTerm-admn-sts</termNote>
+            <termNote type="processStatus">finalized</termNote>
+            <termNote type="region">EE</termNote>
+            <descrip type="context">NATO-s</descrip>
+          </tig>
+)"));
+  EXPECT_THAT(WriteAll({entry}, TbxStyle::kNtig), HasSubstr(R"(            </termGrp>
+            <descrip type="context">NATO-s</descrip>
+          </ntig>
+)"));
 }
 
 TEST(TbxRoundTrip, WritesTheSameFileFromWhatItReads) {

@@ -113,6 +113,9 @@ TranslationUnit RandomUnit(RandomText& random) {
   unit.creator = RandomPerson(random);
   unit.updater = RandomPerson(random);
   unit.usage_count = static_cast<std::int64_t>(random.Below(3));
+  if (random.Coin()) {  // To the second, as TMX has it.
+    unit.last_use_time = std::chrono::floor<std::chrono::seconds>(random.Time());
+  }
   return unit;
 }
 

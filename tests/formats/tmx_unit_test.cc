@@ -150,7 +150,8 @@ TEST(TmxUnit, KeepsForeignElementsAsTags) {
 TEST(TmxUnit, ReadsFields) {
   const Collector found = ReadWell(Tmx(
       "<tu tuid='1' creationdate='20240131T120000Z' changedate='2024-02-01 10:00' creationid='A'"
-      " changeid='B' usagecount='3' segtype='paragraph' datatype='html' o-tmf='t' odd='x'>"
+      " changeid='B' usagecount='3' lastusagedate='20240301T080000Z' segtype='paragraph' "
+      "datatype='html' o-tmf='t' odd='x'>"
       "<note>n</note><prop type='p'> v </prop><tuv xml:lang='en' changedate='00000000'>"
       "<seg>a</seg></tuv></tu>"));
   ASSERT_THAT(found.units, SizeIs(1));
@@ -160,11 +161,18 @@ TEST(TmxUnit, ReadsFields) {
   EXPECT_EQ(unit.creator, "A");
   EXPECT_EQ(unit.updater, "B");
   EXPECT_EQ(unit.usage_count, 3);
+  EXPECT_EQ(unit.last_use_time, Timestamp(std::chrono::seconds(1'709'280'000)));
   EXPECT_EQ(unit.segment_type, SegmentType::kParagraph);
   EXPECT_THAT(unit.notes, ElementsAre("n"));
   EXPECT_THAT(unit.properties,
               ElementsAre(Property{"tuid", "1"}, Property{"datatype", "html"},
                           Property{"o-tmf", "t"}, Property{"odd", "x"}, Property{"p", " v "}));
+  EXPECT_THAT(
+      ReadWell(Tmx("<tu lastusagedate='2024-03-01'><tuv xml:lang='en'><seg>a</seg></tuv></tu>"))
+          .units[0]
+          .unit.properties,
+      ElementsAre(Property{"lastusagedate", "2024-03-01"}))
+      << "kept as it stands";
   EXPECT_THAT(unit.variants[0].properties, ElementsAre(Property{"changedate", "00000000"}));
 }
 

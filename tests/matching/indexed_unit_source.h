@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,7 +20,7 @@ class IndexedUnitSource : public UnitSource {
   explicit IndexedUnitSource(std::vector<TranslationUnit> units) : UnitSource(std::move(units)) {
     for (const TranslationUnit& unit : this->units()) {
       for (const Variant& variant : unit.variants) {
-        Add(unit.name.parent(), variant);
+        Add(unit, variant);
       }
     }
   }
@@ -27,47 +28,41 @@ class IndexedUnitSource : public UnitSource {
   std::unique_ptr<matching::IndexedTexts> OpenIndex(const MemoryName& memory,
                                                     const text::LanguageKey& key) const override {
     const auto found = indexes_.find({memory, key});
-    return found == indexes_.end() ? nullptr
-                                   : std::make_unique<Texts>(*this, memory, key, found->second);
+    return found == indexes_.end() ? nullptr : std::make_unique<Texts>(found->second);
   }
 
  private:
+  // An index, and who has the texts of a handle.
+  struct Indexed {
+    std::shared_ptr<const matching::TextIndex> index;
+    std::map<matching::TextHandle, std::set<const TranslationUnit*>> units;
+  };
+
   class Texts : public matching::IndexedTexts {
    public:
-    Texts(const UnitSource& source, MemoryName memory, text::LanguageKey key,
-          std::shared_ptr<const matching::TextIndex> index)
-        : source_(source),
-          memory_(std::move(memory)),
-          key_(std::move(key)),
-          index_(std::move(index)) {}
+    explicit Texts(const Indexed& indexed) : indexed_(indexed) {}
 
-    const matching::TextIndex& index() const override { return *index_; }
+    const matching::TextIndex& index() const override { return *indexed_.index; }
 
     absl::Status ForEachUnit(matching::TextHandle handle,
                              absl::FunctionRef<bool(const TranslationUnit&)> visit) override {
-      return source_.ForEachUnit(memory_, [&](const TranslationUnit& unit) {
-        for (const Variant& variant : unit.variants) {
-          if (text::LanguageKeyOf(variant.language) == key_ &&
-              HandleOf(variant.segment.text) == handle) {
-            return visit(unit);
-          }
+      for (const TranslationUnit* unit : indexed_.units.at(handle)) {
+        if (!visit(*unit)) {
+          break;
         }
-        return true;
-      });
+      }
+      return absl::OkStatus();
     }
 
    private:
-    const UnitSource& source_;
-    const MemoryName memory_;
-    const text::LanguageKey key_;
-    const std::shared_ptr<const matching::TextIndex> index_;
+    const Indexed& indexed_;
   };
 
   static matching::TextHandle HandleOf(const std::string& text) {
     return static_cast<matching::TextHandle>(std::hash<std::string>()(text) % 256);
   }
 
-  void Add(const MemoryName& memory, const Variant& variant) {
+  void Add(const TranslationUnit& unit, const Variant& variant) {
     if (variant.segment.text.empty()) {
       return;
     }
@@ -76,13 +71,15 @@ class IndexedUnitSource : public UnitSource {
     if (lexicon == nullptr) {
       lexicon = std::make_shared<matching::Lexicon>(std::size_t{1} << 20);
     }
-    auto& index = indexes_[{memory, key}];
+    Indexed& indexed = indexes_[{unit.name.parent(), key}];
+    auto& index = indexed.index;
     if (index == nullptr) {
       index = std::make_shared<matching::TextIndex>(lexicon);
     }
     std::vector<matching::FormId> forms;
     matching::InternForms(text::Tokenize(variant.segment.text), lexicon->vocabulary, forms);
     const matching::TextHandle handle = HandleOf(variant.segment.text);
+    indexed.units[handle].insert(&unit);
     if (index->size() % 50 == 49) {  // Now and then a new tier.
       index = index->WithFreshAs(index->FreshAsTier());
     }
@@ -93,8 +90,7 @@ class IndexedUnitSource : public UnitSource {
   }
 
   std::map<text::LanguageKey, std::shared_ptr<matching::Lexicon>> lexicons_;
-  std::map<std::pair<MemoryName, text::LanguageKey>, std::shared_ptr<const matching::TextIndex>>
-      indexes_;
+  std::map<std::pair<MemoryName, text::LanguageKey>, Indexed> indexes_;
 };
 
 }  // namespace sild::test

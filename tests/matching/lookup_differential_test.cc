@@ -53,7 +53,8 @@ TranslationUnit RandomUnit(RandomText& random, int number) {
       Variant variant = MakeVariant(tag, "");
       variant.segment = RandomSegment(random);
       if (random.OneIn(3)) {  // A text that other units have too, to lead across it.
-        variant.segment.text = "tiltas " + std::to_string(random.Number(3));
+        variant.segment.text =
+            (random.OneIn(3) ? "tiltas\u00A0 " : "tiltas ") + std::to_string(random.Number(3));
       }
       variant.neighbors = RandomNeighbors(random);
       variant.status = static_cast<VariantStatus>(1 + random.Number(4));

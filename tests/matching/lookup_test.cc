@@ -72,6 +72,17 @@ TEST(Lookup, SearchesBothWays) {
               ElementsAre("c 1000 en The bridge is closed."));
 }
 
+TEST(Lookup, CallsNothingRepairedWhereNothingCouldBePut) {
+  const LookupResult found =
+      FindOne(Request("The meeting took place on 17 October.", "en", {"et"}),
+              {MakeUnit("m", "a",
+                        {MakeVariant("en", "The meeting took place on 5 May 2024."),
+                         MakeVariant("et", "Kohtumine toimus 5. mail 2024.")})});
+  ASSERT_THAT(found.matches, SizeIs(1));
+  EXPECT_EQ(found.matches[0].type, MatchType::kFuzzy);
+  EXPECT_EQ(found.matches[0].proposal.text, "Kohtumine toimus 5. mail 2024.");
+}
+
 TEST(Lookup, ProposesTheTargetWithThePlaceablesOfTheQuery) {
   const LookupResult found = FindOne(
       Request("This article was first published on 3 June 2023.", "en", {"lt"}),

@@ -81,6 +81,14 @@ TEST_F(PivotTest, ComparesTheBridgeInNormalForm) {
   EXPECT_THAT(Told(), IsEmpty());
 }
 
+TEST_F(PivotTest, ComparesTheBridgeWithWhiteSpaceCollapsed) {
+  units_[0].variants[0].segment.text = "10\u00A0000 eurot  kuus";
+  units_[1].variants[0].segment.text = " 10 000 eurot\u2009kuus";
+  EXPECT_THAT(Told(), ElementsAre("1 970 " + lithuanian_ + " by en 2"));
+  units_[1].variants[0].segment.text = "10000 eurot kuus";
+  EXPECT_THAT(Told(), IsEmpty());
+}
+
 TEST_F(PivotTest, IsNotMadeIfExcludedOrNoTargetIsNamed) {
   request_.exclude_pivot = true;
   EXPECT_THAT(Told(), IsEmpty());

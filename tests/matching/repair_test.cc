@@ -73,6 +73,47 @@ TEST(Repair, PutsDatesInTheFormOfTheTarget) {
             "Впервые опубликовано 3 июня 2023 года.");
 }
 
+TEST(Repair, PutsRangesOfDaysInTheFormOfTheTarget) {
+  const std::string query = "The summit was held on 3–5 June 2023.";
+  const std::string source = "The summit was held on 12–14 March 2024.";
+  EXPECT_EQ(Proposal({query, source, "Tippkohtumine toimus 12.–14. märtsil 2024."}),
+            "Tippkohtumine toimus 3.–5. juunil 2023.");
+  EXPECT_EQ(Proposal({query, source, "Susitikimas vyko 2024 m. kovo 12–14 d.", "lt"}),
+            "Susitikimas vyko 2023 m. birželio 3–5 d.");
+  EXPECT_EQ(Proposal({query, source, "Саммит проходил с 12 по 14 марта 2024 года.", "ru"}),
+            "Саммит проходил с 3 по 5 июня 2023 года.");
+  const Case day{"The summit was held on 3 June 2023.", source,
+                 "Tippkohtumine toimus 12.–14. märtsil 2024."};
+  EXPECT_EQ(Proposal(day), day.target);
+  EXPECT_THAT(Placements(day), ElementsAre("3 June 2023>?", "?>12.–14. märtsil 2024"));
+}
+
+TEST(Repair, PutsCurrenciesOrTellsOfThem) {
+  EXPECT_EQ(Proposal({"It cost $7 million.", "It cost €5 million.", "See maksis 5 mln €."}),
+            "See maksis 7 mln €.");
+  EXPECT_EQ(Proposal({"It cost $7.", "It cost €5.", "See maksis 5 €."}), "See maksis 7 $.");
+  EXPECT_EQ(Proposal({"It cost €7.", "It cost £5.", "Kainavo 5 £.", "lt"}), "Kainavo 7 €.");
+  const Case words{"It cost $7.", "It cost €5.", "Это стоило 5 евро.", "ru"};
+  EXPECT_EQ(Proposal(words), "Это стоило 7 евро.");
+  EXPECT_THAT(Placements(words), ElementsAre("$>?", "7>7"));
+  const Case sign{"It cost 7 euros.", "It cost 5 euros.", "Kainavo 5 €.", "lt"};
+  EXPECT_THAT(Placements(sign), ElementsAre("7>7")) << "the sign is a word there";
+}
+
+TEST(Repair, PutsTimesIntoTheOtherClock) {
+  EXPECT_EQ(Proposal({"It begins at 4:15 p.m.", "It begins at 2:30 p.m.", "Algus kell 14.30."}),
+            "Algus kell 16.15.");
+  EXPECT_EQ(Proposal({"It begins at 4 pm.", "It begins at 2:30 pm.", "Pradžia 14:30.", "lt"}),
+            "Pradžia 16:00.");
+  EXPECT_EQ(Proposal({"Начало в 9:05.", "Начало в 14:30.", "It begins at 2:30 p.m.", "en", "ru"}),
+            "It begins at 9:05 a.m.");
+  EXPECT_EQ(Proposal({"At 4:15 pm", "At 14:30", "Kell 14:30"}), "Kell 16:15")
+      << "not a copy in the other clock";
+  const Case hour{"At 4 pm", "At 2 pm", "Kell 14"};
+  EXPECT_EQ(Proposal(hour), hour.target);
+  EXPECT_THAT(Placements(hour), ElementsAre("4 pm>?", "?>14"));
+}
+
 TEST(Repair, PutsValuesWhereTheTargetHasThem) {
   EXPECT_EQ(Proposal({"Copied {b} to {a}", "Copied {x} to {y}", "Kausta {y} kopeeriti {x}"}),
             "Kausta {a} kopeeriti {b}");

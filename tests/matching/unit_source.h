@@ -55,7 +55,8 @@ class UnitSource : public matching::CandidateSource {
       const bool has_text =
           std::any_of(unit.variants.begin(), unit.variants.end(), [&](const Variant& variant) {
             return text::LanguageKeyOf(variant.language) == key &&
-                   text::Nfc(variant.segment.text) == text::Nfc(text);
+                   text::CollapseWhiteSpace(text::Nfc(variant.segment.text)) ==
+                       text::CollapseWhiteSpace(text::Nfc(text));
           });
       return !has_text || visit(unit);
     });
@@ -68,9 +69,13 @@ class UnitSource : public matching::CandidateSource {
                                  : *found;
   }
 
-  absl::StatusOr<std::int64_t> GetUsage(const UnitName& name) const override {
-    const auto unit = GetUnit(name);
-    return unit.ok() ? absl::StatusOr<std::int64_t>(unit->usage_count) : unit.status();
+  absl::Status FillUsage(TranslationUnit& unit) const override {
+    const auto stored = GetUnit(unit.name);
+    if (stored.ok()) {
+      unit.usage_count = stored->usage_count;
+      unit.last_use_time = stored->last_use_time;
+    }
+    return stored.status();
   }
 
  private:

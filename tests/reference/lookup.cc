@@ -162,7 +162,8 @@ std::vector<Found> AcrossOf(const LookupRequest& request, const Query& query,
     for (const TranslationUnit& other : units) {
       std::vector<const Variant*> same = OthersOf(other, nullptr, bridge_key);
       std::erase_if(same, [&bridge](const Variant* variant) {
-        return text::Nfc(variant->segment.text) != text::Nfc(bridge.segment.text);
+        return text::CollapseWhiteSpace(text::Nfc(variant->segment.text)) !=
+               text::CollapseWhiteSpace(text::Nfc(bridge.segment.text));
       });
       const Variant* stone = Nearest(same, bridge.language);
       const auto memory = MemoryTenths(request, other.name.parent());

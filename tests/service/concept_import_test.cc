@@ -91,10 +91,12 @@ TEST_F(ConceptImportTest, SameFileTwiceChangesNothing) {
   EXPECT_EQ(second.responses.back().revision(), 0);
 }
 
-TEST_F(ConceptImportTest, ChangedConceptReplacesTheOneOfItsId) {
+TEST_F(ConceptImportTest, ChangedConceptReplacesTheOneOfItsIdIfAskedTo) {
   ASSERT_THAT(Import(Tbx(Entry("bridge", "sild") + Entry("river", "jõgi"))).status, IsOk());
   actor_ = "jonas";
-  EXPECT_EQ(Counts(Import(Tbx(Entry("bridge", "purre") + Entry("river", "jõgi")))), "0 1 1");
+  EXPECT_EQ(Counts(Import(Tbx(Entry("bridge", "purre") + Entry("river", "jõgi")),
+                          "merge_policy: CONCEPT_MERGE_POLICY_REPLACE")),
+            "0 1 1");
   const auto entry = Call<v1::GetConceptRequest, v1::Concept>(
       "GlossaryService/GetConcept", R"(name: "glossaries/g/concepts/bridge")");
   ASSERT_THAT(entry, IsOk());
@@ -107,6 +109,29 @@ TEST_F(ConceptImportTest, WhatWasExportedIsRecognised) {
       Import(Tbx(Entry("bridge", "sild", "<descrip type=\"definition\">Tee</descrip>"))).status,
       IsOk());
   EXPECT_EQ(Counts(Import(Export())), "0 0 1");
+}
+
+TEST_F(ConceptImportTest, ATermIsKnownByItsTextBeforeItsId) {
+  const auto term = [](const std::string& id, const std::string& text, const std::string& more) {
+    return "<termSec id=\"" + id + "\"><term>" + text + "</term>" + more + "</termSec>";
+  };
+  const auto entry = [](const std::string& terms) {
+    return Tbx("<conceptEntry id=\"c\"><langSec xml:lang=\"et\">" + terms +
+               "</langSec></conceptEntry>\n");
+  };
+  ASSERT_EQ(Counts(Import(entry(term("t1", "sild", "") + term("t2", "purre", "")))), "1 0 0");
+  ASSERT_EQ(Counts(Import(entry(term("t1", "purre",
+                                     "<termNote type=\"partOfSpeech\">noun"
+                                     "</termNote>")))),
+            "0 1 0");
+  const auto stored = Call<v1::GetConceptRequest, v1::Concept>("GlossaryService/GetConcept",
+                                                               "name: \"glossaries/g/concepts/c\"");
+  ASSERT_THAT(stored, IsOk());
+  ASSERT_EQ(stored->sections(0).terms_size(), 2);
+  EXPECT_EQ(stored->sections(0).terms(0).text(), "sild");
+  EXPECT_EQ(stored->sections(0).terms(0).part_of_speech(), "");
+  EXPECT_EQ(stored->sections(0).terms(1).text(), "purre");
+  EXPECT_EQ(stored->sections(0).terms(1).part_of_speech(), "noun");
 }
 
 TEST_F(ConceptImportTest, DryRunCountsAndStoresNothing) {

@@ -8,6 +8,10 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "server/matching/concordance_query.h"
+#include "server/terms/consistency.h"
+#include "server/terms/word_corpus.h"
+
 namespace sild::service {
 namespace {
 
@@ -74,11 +78,30 @@ TEST(Limits, AreThoseThatTheCommentsOfTheApiName) {
   ExpectSaid("glossary_service.proto",
              fmt::format("at most {} concepts, together at most {} MiB", Commas(kImportGroupUnits),
                          kImportGroupBytes >> 20));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("if the findings take more than {} MiB", kMaxAnswerBytes >> 20));
+  ExpectSaid("glossary_service.proto", fmt::format("1 to {} pairs", kMaxQueries));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("Why, for the next person. Up to {} code points", Commas(kMaxFieldChars)));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("of no matter. Up to {} code points", Commas(kMaxSegmentChars)));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("its first {} places are sent", terms::kMaxPlacesOfUse));
   ExpectSaid("match_service.proto", fmt::format("1 to {} memories", kMaxMemories));
+  ExpectSaid("match_service.proto", fmt::format("sent as fragments, up to {};", kMaxGlossaries));
+  ExpectSaid("match_service.proto", fmt::format("the first {} in a query", Commas(kMaxHits)));
   ExpectSaid("match_service.proto",
              fmt::format("Languages wanted, up to {}.", kMaxTargetLanguages));
   ExpectSaid("match_service.proto", fmt::format("1 to {} queries, together at most {} code points",
                                                 kMaxQueries, Commas(kMaxQueryChars)));
+  ExpectSaid("match_service.proto",
+             fmt::format("What to look for. 1 to {} code points.", kMaxConcordanceChars));
+  ExpectSaid("match_service.proto",
+             fmt::format("units of more than {} MiB together", kMaxAnswerBytes >> 20));
+  ExpectSaid("match_service.proto",
+             fmt::format("At most {} words may have wildcards.", matching::kMaxPatterns));
+  ExpectSaid("match_service.proto",
+             fmt::format("other languages to send with each unit, up to {}.", kMaxTargetLanguages));
   ExpectSaid("match_service.proto",
              fmt::format("0: {}. Otherwise in `[{}, 100]`", kDefaultMinimumTenths / 10,
                          kLowestMinimumTenths / 10));
@@ -88,7 +111,30 @@ TEST(Limits, AreThoseThatTheCommentsOfTheApiName) {
   ExpectSaid("glossary.proto", fmt::format("preferred ones first. 1 to {}.", kMaxTermsPerSection));
   ExpectSaid("glossary.proto", fmt::format("At most {}.", kMaxForms));
   ExpectSaid("glossary_service.proto", fmt::format("1 to {} names", kMaxGlossaries));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("1 to {} segments.", Commas(kMaxExtractSegments)));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("leaves them out instead. Up to {}.", kMaxGlossaries));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("At most this many candidates. 0: {}. At most {}.",
+                         Commas(kDefaultCandidates), Commas(kMaxCandidates)));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("occur less often are left out. 0: {}.", kDefaultFrequency));
+  ExpectSaid("glossary_service.proto", fmt::format("examples of each candidate. 0: {}. At most {}.",
+                                                   kDefaultExamples, kMaxExamples));
+  ExpectSaid("glossary_service.proto", fmt::format("commonest first. At most {};", kMaxShownForms));
+  ExpectSaid("glossary_service.proto", fmt::format("more than {} words, or {} different ones",
+                                                   Commas(terms::WordCorpus::kMaxTokens),
+                                                   Commas(terms::WordCorpus::kMaxSpellings)));
   ExpectSaid("glossary_service.proto", fmt::format("1 to {} segments", kMaxQueries));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("What to look for. Up to {} code points.", kMaxTermChars));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("in Estonian. Up to {} code points.", kMaxTermChars));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("by name of the concept. At most {}.", Commas(kMaxHits)));
+  ExpectSaid("glossary_service.proto",
+             fmt::format("notes of the term. Up to {} code points.", Commas(kMaxNoteChars)));
 }
 
 }  // namespace

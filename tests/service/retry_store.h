@@ -34,9 +34,6 @@ class RetryStore final : public storage::Store {
   }
 
   std::shared_ptr<const storage::View> CurrentView() const override { return store_.CurrentView(); }
-  absl::Status AddUsage(const UnitName& name, std::int64_t count) override {
-    return store_.AddUsage(name, count);
-  }
   absl::StatusOr<std::unique_ptr<storage::BulkLoad>> BeginBulkLoad(
       const storage::WriteOptions& options, const MemoryName& memory) override {
     return store_.BeginBulkLoad(options, memory);

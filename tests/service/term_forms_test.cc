@@ -1,3 +1,6 @@
+#include <filesystem>
+#include <fstream>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -54,6 +57,32 @@ TEST_F(TermFormsTest, ListsWhatIsFoundAndWhatIsBanned) {
   EXPECT_THAT(Texts(*forms), Contains("lukašenkoms (banned)"));
   EXPECT_EQ(forms->forms(0).text(), "Lukašenka");
   EXPECT_EQ(forms->forms(0).origin(), v1::Form::ORIGIN_BASE);
+}
+
+TEST_F(TermFormsTest, SaysThatAWordHasTooManyForms) {
+  const test::TempDir dictionaries;
+  std::ofstream affixes(dictionaries.path() / "lt_LT.aff");
+  affixes << "SET UTF-8\nSFX A Y 1200\n";
+  for (int i = 0; i < 1'200; ++i) {
+    affixes << "SFX A 0 " << std::string(1, static_cast<char>('a' + i % 20))
+            << std::string(1, static_cast<char>('a' + i / 20 % 20))
+            << std::string(1, static_cast<char>('a' + i / 400)) << " .\n";
+  }
+  affixes.close();
+  std::ofstream(dictionaries.path() / "lt_LT.dic") << "1\nnamas/A\n";
+  const std::vector<std::filesystem::path> directories{dictionaries.path()};
+  const auto expanders =
+      terms::FormExpanders::Load(directories, terms::MissingDictionary::kUseRules);
+  ASSERT_THAT(expanders, IsOk());
+  services_ = std::make_unique<Services>(*store_, **expanders, "test");
+  const auto preview = [this](const std::string& term) {
+    return Call<v1::PreviewFormsRequest, v1::PreviewFormsResponse>(
+        "GlossaryService/PreviewForms", "language_code: \"lt\" term { text: \"" + term + "\" }");
+  };
+  EXPECT_TRUE(preview("namas")->truncated());
+  EXPECT_TRUE(preview("namas x")->truncated());
+  EXPECT_FALSE(preview("kalba")->truncated());
+  services_.reset();  // Before what it uses.
 }
 
 TEST_F(TermFormsTest, PreviewsATermThatIsNotStored) {

@@ -398,12 +398,57 @@ TEST_F(UnitMethodsTest, ConfirmedTwiceIsStoredOnce) {
   EXPECT_EQ(second->unit().name(), first->unit().name());
 }
 
-TEST_F(UnitMethodsTest, UsageCountIsOutputOnly) {
+TEST_F(UnitMethodsTest, ConfirmOfWhatIsStoredCountsAsAUse) {
+  const auto confirm = [this](const std::string& more) {
+    return Call<v1::ConfirmSegmentRequest, v1::ConfirmSegmentResponse>(
+        "MemoryService/ConfirmSegment", R"(parent: "memories/m"
+        source { language_code: "et" segment { text: "Läbirääkimised jätkuvad." } }
+        target { language_code: "lt" segment { text: "Derybos tęsiasi." } } )" +
+                                            more);
+  };
+  const auto first = confirm("");
+  ASSERT_THAT(first, IsOk());
+  EXPECT_EQ(first->unit().usage_count(), 0);
+  EXPECT_FALSE(first->unit().has_last_use_time());
+  const Revision revision = store_->CurrentView()->revision();
+  ASSERT_THAT(confirm(R"(request_id: "r1")"), IsOk());
+  const auto again = confirm(R"(request_id: "r1")");  // A retry.
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->outcome(), v1::ConfirmSegmentResponse::OUTCOME_UNCHANGED);
+  EXPECT_EQ(again->unit().usage_count(), 1);
+  const auto other = confirm(R"(request_id: "r2")");
+  ASSERT_THAT(other, IsOk());
+  EXPECT_EQ(other->unit().usage_count(), 2);
+  EXPECT_TRUE(other->unit().has_last_use_time());
+  EXPECT_EQ(other->unit().etag(), first->unit().etag());
+  EXPECT_EQ(store_->CurrentView()->revision(), revision) << "a use is no change";
+}
+
+TEST_F(UnitMethodsTest, ConfirmThatThePolicyRefusesIsNoUse) {
+  ASSERT_THAT(Create(R"(parent: "memories/m" unit_id: "u" unit {
+      variants { language_code: "ru" segment { text: "Переговоры продолжаются." } }
+      variants { language_code: "et" segment { text: "Läbirääkimised jätkuvad." }
+                 status: STATUS_APPROVED } })"),
+              IsOk());
+  const auto refused = Call<v1::ConfirmSegmentRequest, v1::ConfirmSegmentResponse>(
+      "MemoryService/ConfirmSegment", R"(parent: "memories/m"
+      write_policy: WRITE_POLICY_KEEP_REVIEWED
+      source { language_code: "ru" segment { text: "Переговоры продолжаются." } }
+      target { language_code: "et" segment { text: "Kõnelused jätkuvad." } })");
+  ASSERT_THAT(refused, IsOk());
+  EXPECT_EQ(refused->outcome(), v1::ConfirmSegmentResponse::OUTCOME_UNCHANGED);
+  EXPECT_EQ(refused->unit().name(), "memories/m/units/u");
+  EXPECT_EQ(refused->unit().usage_count(), 0);
+}
+
+TEST_F(UnitMethodsTest, UsageIsOutputOnly) {
   const auto created = Create(R"(parent: "memories/m" unit_id: "hello"
-      unit { usage_count: 7 variants { language_code: "en" segment { text: "Hello" } } })");
+      unit { usage_count: 7 last_use_time { seconds: 5 } variants { language_code: "en" segment { text: "Hello" } } })");
   ASSERT_THAT(created, IsOk());
   EXPECT_EQ(created->usage_count(), 0);
-  const auto updated = Update(R"(unit { name: "memories/m/units/hello" usage_count: 9 })");
+  EXPECT_FALSE(created->has_last_use_time());
+  const auto updated = Update(
+      R"(unit { name: "memories/m/units/hello" usage_count: 9 last_use_time { seconds: 9 } })");
   ASSERT_THAT(updated, IsOk());
   EXPECT_EQ(updated->SerializeAsString(), created->SerializeAsString());
 }

@@ -57,6 +57,22 @@ TEST_F(WatchServiceTest, TellsAllChangesSinceARevisionInOrder) {
   EXPECT_THAT(status_, IsOk());
 }
 
+TEST_F(WatchServiceTest, TellsOfAConfirmedSegmentButOfNoUse) {
+  const auto first =
+      Call<v1::CreateMemoryRequest, v1::Memory>("MemoryService/CreateMemory", R"(memory_id: "a")");
+  std::string name;
+  for (int i = 0; i < 3; ++i) {  // Two uses of what the first stored.
+    const auto confirmed = Call<v1::ConfirmSegmentRequest, v1::ConfirmSegmentResponse>(
+        "MemoryService/ConfirmSegment", R"(parent: "memories/a"
+        source { language_code: "lt" segment { text: "Derybos tęsiasi." } }
+        target { language_code: "ru" segment { text: "Переговоры продолжаются." } })");
+    ASSERT_THAT(confirmed, IsOk());
+    name = confirmed->unit().name();
+  }
+  EXPECT_THAT(Watch("start_revision: " + std::to_string(first->revision())),
+              ElementsAre("TYPE_CREATED memories/a", "TYPE_CREATED " + name));
+}
+
 TEST_F(WatchServiceTest, ShowsOnlyTheParentsAskedFor) {
   const auto first =
       Call<v1::CreateMemoryRequest, v1::Memory>("MemoryService/CreateMemory", R"(memory_id: "a")");

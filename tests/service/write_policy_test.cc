@@ -148,6 +148,9 @@ class CountingReader final : public storage::Reader {
   absl::StatusOr<Concept> GetConcept(const ConceptName& name) const override {
     return view_.GetConcept(name);
   }
+  absl::StatusOr<Exception> GetException(const ExceptionName& name) const override {
+    return view_.GetException(name);
+  }
   absl::Status ForEachUnitWithText(
       const MemoryName& memory, const LanguageTag& language, std::string_view text,
       absl::FunctionRef<bool(TranslationUnit&&)> visit) const override {

@@ -134,7 +134,10 @@ TEST_F(ConcurrencyTest, EverythingAtOnce) {
       const std::string memory = "m" + std::to_string(thread);
       EXPECT_THAT(Put(MakeMemory(memory)), IsOk());
       EXPECT_THAT(Put(MakeUnit(memory, "u", "sild")), IsOk());
-      EXPECT_THAT(store().AddUsage({"a", std::to_string(thread)}, 1), IsOk());
+      EXPECT_THAT(Write([&](storage::Transaction& write) {
+                    return write.CountUse({"a", std::to_string(thread)}, "");
+                  }),
+                  IsOk());
       const std::uint64_t listener = store().AddListener([] {});
       if (thread < 2) {
         auto load = store().BeginBulkLoad({}, {memory});

@@ -148,6 +148,41 @@ TEST_F(DurabilityTest, AcceptsANewerFormatThatOldProgramsCanRead) {
   EXPECT_THAT(TryOpen(), IsOk());
 }
 
+// A program that knows format 1 takes an exception in the log for damage.
+TEST_F(DurabilityTest, OnlyAnExceptionShutsOldProgramsOut) {
+  const auto format = [this] {
+    store_.reset();
+    rocksdb::DB* db = nullptr;
+    EXPECT_TRUE(rocksdb::DB::Open({}, (directory_.path() / "db").string(), &db).ok());
+    std::string row;
+    EXPECT_TRUE(db->Get({}, "!f", &row).ok());
+    delete db;
+    EXPECT_THAT(TryOpen(), IsOk());
+    Open();
+    return row;
+  };
+  Glossary glossary;
+  glossary.name = {"g"};
+  ASSERT_THAT(Put(glossary), IsOk());
+  EXPECT_EQ(format(), "\x08\x02\x10\x01");  // Version 2, oldest reader 1.
+  Exception exception;
+  exception.name = {"g", "x"};
+  ASSERT_THAT(Put(exception), IsOk());
+  EXPECT_EQ(format(), "\x08\x02\x10\x02");
+}
+
+TEST_F(DurabilityTest, OpensADirectoryOfFormat1) {
+  store_.reset();
+  rocksdb::DB* db = nullptr;
+  ASSERT_TRUE(rocksdb::DB::Open({}, (directory_.path() / "db").string(), &db).ok());
+  EXPECT_TRUE(db->Put({}, "!f", "\x08\x01\x10\x01").ok());
+  delete db;
+  Open();
+  Glossary glossary;
+  glossary.name = {"g"};
+  EXPECT_THAT(Put(glossary), IsOk());
+}
+
 TEST_F(DurabilityTest, DoesNotTakeAPartlyCopiedDatabaseForNone) {
   WriteUnits();
   store_.reset();

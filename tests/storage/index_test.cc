@@ -154,10 +154,16 @@ TEST_F(IndexTest, MatchesAreWholeUnits) {
   large.notes = {std::string(10'000, 'x')};
   ASSERT_THAT(Put(small), IsOk());
   ASSERT_THAT(Put(large), IsOk());
-  ASSERT_THAT(store().AddUsage({"a", "small"}, 2), IsOk());
-  ASSERT_THAT(store().AddUsage({"a", "large"}, 3), IsOk());
-  Reopen();
-  MakeIndex("a");
+  const auto use = [this](const std::string& id, int times) {
+    for (int i = 0; i < times; ++i) {
+      ASSERT_THAT(Write([&id](storage::Transaction& write) {
+                    return write.CountUse({"a", id}, "");
+                  }),
+                  IsOk());
+    }
+  };
+  use("small", 2);
+  use("large", 3);
   LookupRequest request;
   request.memories = {{{"a"}, 0}};
   request.source_language = kEstonian;

@@ -44,7 +44,8 @@ Variant FullVariant() {
 TranslationUnit FullUnit() {
   TranslationUnit unit;
   auto& [name, source_language, variants, document, context_id, segment_type, labels, properties,
-         notes, create_time, update_time, creator, updater, usage_count, revision] = unit;
+         notes, create_time, update_time, creator, updater, usage_count, last_use_time, revision] =
+      unit;
   name = {"a", "u1"};
   source_language = kEstonian;
   variants = {FullVariant(), Variant()};
@@ -60,6 +61,7 @@ TranslationUnit FullUnit() {
   creator = "Jonas";
   updater = "Ona";
   usage_count = 0;  // Not in the record.
+  last_use_time = std::nullopt;
   revision = {(std::int64_t{3} << 40) + 9};
   return unit;
 }
@@ -166,6 +168,27 @@ TEST(Record, GlossaryKeepsEveryField) {
   ASSERT_THAT(parsed, IsOk());
   EXPECT_EQ(parsed->glossary, glossary);
   EXPECT_EQ(parsed->number, 43U);
+}
+
+TEST(Record, ExceptionKeepsEveryField) {
+  Exception full;
+  auto& [name, concept_id, kind, language, document, segment_text, reason, creator, create_time,
+         revision] = full;
+  name = {"g", "x1"};
+  concept_id = "c1";
+  kind = FindingKind::kForbidden;
+  language = kLithuanian;
+  document = "a.xlf";
+  segment_text = "Tiltas.";
+  reason = "citata";
+  creator = "A";
+  create_time = At(31);
+  revision = {78};
+  EXPECT_THAT(storage::ParseException(full.name, storage::SerializeException(full)),
+              IsOkAndHolds(full));
+  kind = std::nullopt;
+  EXPECT_THAT(storage::ParseException(full.name, storage::SerializeException(full)),
+              IsOkAndHolds(full));
 }
 
 TEST(Record, ConceptKeepsEveryField) {

@@ -158,6 +158,56 @@ TEST_F(StoreTest, KeepsConceptsOfGlossaries) {
   EXPECT_EQ(view()->CountConcepts({"g"})->total, 0);
 }
 
+TEST_F(StoreTest, KeepsExceptionsOfGlossaries) {
+  Glossary glossary;
+  glossary.name = {"g"};
+  Exception exception;
+  exception.name = {"g", "x1"};
+  exception.reason = "tsitaat";
+  EXPECT_THAT(Put(exception), StatusIs(absl::StatusCode::kNotFound, HasSubstr("glossaries/g")));
+  ASSERT_THAT(Put(glossary), IsOk());
+  const auto written = Put(exception);
+  ASSERT_THAT(written, IsOk());
+  Reopen();
+  EXPECT_EQ(view()->GetException({"g", "x1"})->reason, "tsitaat");
+  EXPECT_EQ(view()->GetException({"g", "x1"})->revision, written->revision);
+  EXPECT_EQ(view()->CountConcepts({"g"})->total, 0);
+  const auto changes = view()->ReadChanges(written->revision, 0, 1000);
+  ASSERT_THAT(changes, IsOk());
+  EXPECT_EQ(std::get<Exception>(changes->changes.at(0).resource).reason, "tsitaat");
+  EXPECT_EQ(std::get<ExceptionName>(changes->changes.at(0).name).str(),
+            "glossaries/g/exceptions/x1");
+  ASSERT_THAT(Delete(ExceptionName{"g", "x1"}), IsOk());
+  EXPECT_THAT(view()->GetException({"g", "x1"}),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("exceptions")));
+  EXPECT_THAT(Delete(ExceptionName{"g", "x1"}),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("exceptions")));
+}
+
+TEST_F(StoreTest, ListsExceptionsInTheOrderOfTheirNames) {
+  Glossary glossary;
+  glossary.name = {"g"};
+  ASSERT_THAT(Put(glossary), IsOk());
+  for (const char* id : {"b", "a", "c"}) {
+    Exception exception;
+    exception.name = {"g", id};
+    ASSERT_THAT(Put(exception), IsOk());
+  }
+  std::string ids;
+  EXPECT_THAT(view()->ForEachException({"g"}, "a",
+                                       [&](Exception&& exception) {
+                                         ids += exception.name.exception;
+                                         return true;
+                                       }),
+              IsOk());
+  EXPECT_EQ(ids, "bc");
+  ASSERT_THAT(Delete(GlossaryName{"g"}), IsOk());
+  store().WaitForHousekeeping();
+  ASSERT_THAT(Put(glossary), IsOk());
+  EXPECT_THAT(view()->GetException({"g", "a"}),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("exceptions")));
+}
+
 TEST_F(StoreTest, RefusesMoreThanAThousandChanges) {
   ASSERT_THAT(Put(MakeMemory("a")), IsOk());
   const auto write_units = [](int count) {
@@ -192,34 +242,84 @@ TEST_F(StoreTest, RefusesAUnitOfMoreThanAMebibyte) {
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("memories/a/units/u")));
 }
 
-TEST_F(StoreTest, CountsUsageOutsideTheRevision) {
+class StoreUsageTest : public StoreTest {
+ protected:
+  // Counts a use of the unit u for a request of that id.
+  absl::Status CountUse(const std::string& request_id) {
+    return Write([&](storage::Transaction& write) {
+             return write.CountUse({"a", "u"}, request_id);
+           })
+        .status();
+  }
+};
+
+TEST_F(StoreUsageTest, IsCountedOutsideTheRevision) {
   ASSERT_THAT(Put(MakeMemory("a")), IsOk());
   const auto written = Put(MakeUnit("a", "u", "sild"));
   ASSERT_THAT(written, IsOk());
-  ASSERT_THAT(store().AddUsage({"a", "u"}, 2), IsOk());
-  ASSERT_THAT(store().AddUsage({"a", "u"}, 3), IsOk());
+  ASSERT_THAT(CountUse("r"), IsOk());
+  ASSERT_THAT(CountUse("r"), IsOk());  // The same again.
+  ASSERT_THAT(CountUse(""), IsOk());
+  ASSERT_THAT(CountUse(""), IsOk());
   Reopen();
   const auto unit = view()->GetUnit({"a", "u"});
   ASSERT_THAT(unit, IsOk());
-  EXPECT_EQ(unit->usage_count, 5);
+  EXPECT_EQ(unit->usage_count, 3);
+  EXPECT_TRUE(unit->last_use_time.has_value());
   EXPECT_EQ(unit->revision, written->revision);
   EXPECT_EQ(view()->revision(), written->revision);
+  const auto changes = view()->ReadChanges(written->revision, 0, 100'000);
+  ASSERT_THAT(changes, IsOk());
+  EXPECT_THAT(changes->changes, SizeIs(1)) << "watchers are told of no use";
+  EXPECT_THAT(view()->ForEachUnit({"a"}, "",
+                                  [&](TranslationUnit&& listed) {
+                                    EXPECT_EQ(listed, *unit);
+                                    return true;
+                                  }),
+              IsOk());
 }
 
-TEST_F(StoreTest, UsageGoesWithTheUnit) {
+TEST_F(StoreUsageTest, GoesWithTheUnit) {
   ASSERT_THAT(Put(MakeMemory("a")), IsOk());
   TranslationUnit imported = MakeUnit("a", "u", "sild");
   imported.usage_count = 7;
+  imported.last_use_time = Timestamp(std::chrono::seconds(1));
   ASSERT_THAT(Put(imported), IsOk());
-  ASSERT_THAT(store().AddUsage({"a", "u"}, 1), IsOk());
+  ASSERT_THAT(CountUse("r"), IsOk());
+  EXPECT_GT(view()->GetUnit({"a", "u"})->last_use_time, imported.last_use_time);
   imported.usage_count = 100;  // Only a new unit brings its own count.
   ASSERT_THAT(Put(imported), IsOk());
   EXPECT_EQ(view()->GetUnit({"a", "u"})->usage_count, 8);
   ASSERT_THAT(Delete(UnitName{"a", "u"}), IsOk());
-  EXPECT_THAT(store().AddUsage({"a", "u"}, 1),
-              StatusIs(absl::StatusCode::kNotFound, HasSubstr("")));
+  EXPECT_THAT(CountUse("r"),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("memories/a/units/u")));
   ASSERT_THAT(Put(MakeUnit("a", "u", "sild")), IsOk());
   EXPECT_EQ(view()->GetUnit({"a", "u"})->usage_count, 0);
+}
+
+TEST_F(StoreTest, FindsTextsWhateverTheirWhiteSpace) {
+  ASSERT_THAT(Put(MakeMemory("a")), IsOk());
+  ASSERT_THAT(Put(MakeUnit("a", "clean", "10 000 eurot")), IsOk());
+  ASSERT_THAT(Put(MakeUnit("a", "spaced", " 10\u00A0000  eurot")), IsOk());
+  ASSERT_THAT(Put(MakeUnit("a", "other", "10000 eurot")), IsOk());
+  const auto ids = [this](const std::string& text) {
+    std::vector<std::string> found;
+    EXPECT_THAT(view()->ForEachUnitWithText({"a"}, text::LanguageKeyOf(kEstonian), text,
+                                            [&](TranslationUnit&& unit) {
+                                              found.push_back(unit.name.unit);
+                                              return true;
+                                            }),
+                IsOk());
+    return found;
+  };
+  EXPECT_THAT(ids("10 000 eurot"), ElementsAre("clean", "spaced"));
+  EXPECT_THAT(ids("10\u2009000\teurot"), ElementsAre("clean", "spaced"));
+  EXPECT_THAT(UnitsWithText(*view(), {"a"}, kEstonian, "10 000 eurot"),
+              IsOkAndHolds(ElementsAre(UnitName{"a", "clean"})))
+      << "for write policies texts are equal in NFC only";
+  ASSERT_THAT(Put(MakeUnit("a", "spaced", "10 eurot")), IsOk());
+  ASSERT_THAT(Delete(UnitName{"a", "clean"}), IsOk());
+  EXPECT_THAT(ids("10 000 eurot"), IsEmpty());
 }
 
 TEST_F(StoreTest, ListenerSeesTheNewView) {

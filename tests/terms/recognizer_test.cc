@@ -159,6 +159,20 @@ TEST(Recognizer, GivesTheFirstGlossaryTheWord) {
   EXPECT_THAT(Sources(recognizer, "Sild"), ElementsAre("g0/a", "g0/b"));
 }
 
+TEST(Recognizer, MarksWhatAnEarlierGlossaryHoldsIfThatIsAskedFor) {
+  Term other = MakeTerm("sillad");
+  other.extra_forms = {"sild"};
+  const Recognizer recognizer = Build({MakeConcept(0, "a", "et", {MakeTerm("sild")}),
+                                       MakeConcept(1, "x", "et", {MakeTerm("Sild")}),
+                                       MakeConcept(1, "y", "et", {MakeTerm("sild"), other})});
+  std::vector<std::string> told;
+  for (const Hit& hit : recognizer.Recognize("Sild", {.include_repeated = true})) {
+    told.push_back(hit.entry->name.concept_id + "=" + hit.term->text +
+                   (hit.is_repeated ? ", repeated" : ""));
+  }
+  EXPECT_THAT(told, ElementsAre("a=sild", "x=Sild, repeated", "y=sillad"));
+}
+
 TEST(Recognizer, TellsAConceptOnceInOnePlace) {
   Term other = MakeTerm("sillad");
   other.extra_forms = {"sild"};

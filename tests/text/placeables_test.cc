@@ -72,7 +72,7 @@ TEST(Placeables, SignsRangesAndEndingsAreToldApart) {
               ElementsAre("-5=n-5e0", "\u22127.5=n-75e-1", "10=n10e0", "15=n15e0", "2019=n2019e0",
                           "2021=n2021e0"));
   EXPECT_THAT(Find("5 %, €30, 5MB, 1990s, 21st", "en"),
-              ElementsAre("5=n5e0", "30=n30e0", "5=n5e0", "1990=n1990e0", "21st=n21e0"));
+              ElementsAre("5=n5e0", "€=mEUR", "30=n30e0", "5=n5e0", "1990=n1990e0", "21st=n21e0"));
   EXPECT_THAT(Find("1,2,3", "en"), ElementsAre("1=n1e0", "2=n2e0", "3=n3e0"));
 }
 
@@ -96,6 +96,57 @@ TEST(Placeables, DatesAreReadInAllLanguages) {
   EXPECT_THAT(Find("29 января\u0301 2022 г.", "ru"), ElementsAre("29 января\u0301 2022=" + date));
   EXPECT_THAT(Find("29.01.2022, 2022-01-29", "et"),
               ElementsAre("29.01.2022=" + date, "2022-01-29=" + date));
+}
+
+TEST(Placeables, RangesOfDaysAreOne) {
+  const std::string days = Date(2024, 3, 12) + "14,";
+  EXPECT_THAT(Find("on 12–14 March 2024; March 12-14, 2024; 12th – 14th of March 2024", "en"),
+              ElementsAre("12–14 March 2024=" + days, "March 12-14, 2024=" + days,
+                          "12th – 14th of March 2024=" + days));
+  EXPECT_THAT(Find("from 12 to 14 March 2024", "en"), ElementsAre("12 to 14 March 2024=" + days));
+  EXPECT_THAT(Find("12.–14. märtsil 2024; 12. kuni 14. märtsini 2024; 12.–14.03.2024; "
+                   "2024. aasta 12.–14. märtsil",
+                   "et"),
+              ElementsAre("12.–14. märtsil 2024=" + days, "12. kuni 14. märtsini 2024=" + days,
+                          "12.–14.03.2024=" + days, "2024. aasta 12.–14. märtsil=" + days));
+  EXPECT_THAT(Find("2024 m. kovo 12–14 d.; kovo 12–14 dienomis", "lt"),
+              ElementsAre("2024 m. kovo 12–14=" + days, "kovo 12–14=" + Date(-1, 3, 12) + "14,"));
+  EXPECT_THAT(Find("12–14 марта 2024 года; с 12 по 14 ма\u0301рта 2024 г.; 12-14.03.2024", "ru"),
+              ElementsAre("12–14 марта 2024=" + days, "12 по 14 ма\u0301рта 2024=" + days,
+                          "12-14.03.2024=" + days));
+}
+
+TEST(Placeables, CurrenciesStandBesideNumbers) {
+  EXPECT_THAT(Find("€5 million, £7.5, US $30", "en"),
+              ElementsAre("€=mEUR", "5=n5e0", "£=m£", "7.5=n75e-1", "$=m$", "30=n30e0"));
+  EXPECT_THAT(Find("5\u00A0€, 7 EUR, 8,5 mln €", "lt"),
+              ElementsAre("5=n5e0", "€=mEUR", "7=n7e0", "EUR=mEUR", "8,5=n85e-1"));
+  EXPECT_THAT(Find("100 ₽ и USD 5", "ru"),
+              ElementsAre("100=n100e0", "₽=mRUB", "USD=mUSD", "5=n5e0"));
+  EXPECT_THAT(Find("€ ja EUR, 5 eurot, 5 EURO, 5 €7", "et"),
+              ElementsAre("5=n5e0", "5=n5e0", "5=n5e0", "€=mEUR", "7=n7e0"));
+}
+
+TEST(Placeables, WhatIsNoRangeOfDaysIsNone) {
+  EXPECT_THAT(Find("14–12 March 2024", "en"),
+              ElementsAre("14=n14e0", "12 March 2024=" + Date(2024, 3, 12)));
+  EXPECT_THAT(Find("12–40 March", "en"), ElementsAre("12=n12e0", "40=n40e0"));
+  EXPECT_THAT(Find("12 and 14 March", "en"),
+              ElementsAre("12=n12e0", "14 March=" + Date(-1, 3, 14)));
+  EXPECT_THAT(Find("March 12–14:30", "en"),
+              ElementsAre("March 12=" + Date(-1, 3, 12), "14:30=" + Time(14, 30)));
+  EXPECT_THAT(Find("kovo 12 iki 14 val.", "lt"),
+              ElementsAre("kovo 12=" + Date(-1, 3, 12), "14=n14e0"));
+  EXPECT_THAT(Find("seis 2–3", "et"), ElementsAre("2=n2e0", "3=n3e0"));
+}
+
+TEST(Placeables, EnglishTimesOfTwelveHoursAreReadAsOf24) {
+  EXPECT_THAT(Find("at 2:30 p.m. or 2.30pm, 12 am, 12:05 PM, 9 a.m.", "en"),
+              ElementsAre("2:30 p.m=" + Time(14, 30), "2.30pm=" + Time(14, 30),
+                          "12 am=" + Time(0, 0), "12:05 PM=" + Time(12, 5), "9 a.m=" + Time(9, 0)));
+  EXPECT_THAT(Find("14 pm, 0 am, 3 a day, 3 amps", "en"),
+              ElementsAre("14=n14e0", "0=n0", "3=n3e0", "3=n3e0"));
+  EXPECT_THAT(Find("kell 2 am", "et"), ElementsAre("2=n2e0"));
 }
 
 TEST(Placeables, MonthsAreReadInTheirCases) {
@@ -186,6 +237,43 @@ TEST(WriteLike, TakesOrderAndFormOfDates) {
   EXPECT_EQ(Write("03.06.2023", "ru", "29.01.2022", "et"), "03.06.2023");
   EXPECT_EQ(Write("9:05", "en", "14.30", "et"), "none") << "a time is no number";
   EXPECT_EQ(Write("9:05", "en", "14:30", "et"), "9:05");
+}
+
+TEST(WriteLike, KeepsRangesOfDaysTogether) {
+  EXPECT_EQ(Write("3–5 June 2023", "en", "12.–14. märtsil 2024", "et"), "3.–5. juunil 2023");
+  EXPECT_EQ(Write("3 to 5 June 2023", "en", "2024 m. kovo 12–14 d.", "lt"), "2023 m. birželio 3–5");
+  EXPECT_EQ(Write("3.–5. juunil 2023", "et", "с 12 по 14 марта 2024 года", "ru"),
+            "3 по 5 июня 2023");
+  EXPECT_EQ(Write("3–5 июня 2023", "ru", "12th–14th March 2024", "en"), "3rd–5th June 2023");
+  EXPECT_EQ(Write("3–5 June 2023", "en", "14. märtsil 2024", "et"), "none");
+  EXPECT_EQ(Write("3 June 2023", "en", "12.–14. märtsil 2024", "et"), "none");
+}
+
+TEST(WriteLike, PutsTimesIntoTheOtherClock) {
+  EXPECT_EQ(Write("3:05 pm", "en", "14:30", "et"), "15:05");
+  EXPECT_EQ(Write("3 p.m.", "en", "14:30", "lt"), "15:00");
+  EXPECT_EQ(Write("12 am", "en", "14:30", "ru"), "00:00");
+  EXPECT_EQ(Write("15:05", "et", "2:30 p.m.", "en"), "3:05 p.m");
+  EXPECT_EQ(Write("09:05", "ru", "2:30 PM", "en"), "9:05 AM");
+  EXPECT_EQ(Write("00:00", "lt", "2 pm", "en"), "12 am");
+  EXPECT_EQ(Write("12:30", "lt", "2 am", "en"), "12:30 pm");
+  EXPECT_EQ(Write("15:05:10", "et", "2:30 p.m.", "en"), "none");
+}
+
+TEST(WriteLike, CurrenciesBecomeSignsOrCodesWhereThatIsCertain) {
+  const auto write = [](const char* value, const char* model) {
+    Reading a;
+    a.kind = PlaceableKind::kCurrency;
+    a.verbatim = value;
+    Reading b = a;
+    b.verbatim = model;
+    return WriteLike(a, b, "", Language("et")).value_or("none");
+  };
+  EXPECT_EQ(write("€", "EUR"), "EUR");
+  EXPECT_EQ(write("EUR", "$"), "€");
+  EXPECT_EQ(write("USD", "EUR"), "USD");
+  EXPECT_EQ(write("$", "EUR"), "none") << "many currencies have that sign";
+  EXPECT_EQ(write("USD", "€"), "none");
 }
 
 TEST(WriteLike, DoesNotGuessFieldsOrForms) {

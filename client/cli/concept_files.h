@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <CLI/CLI.hpp>
+
+#include "include/sild/client.h"
+
+namespace sild::cli {
+
+// The format of a file of concepts and the languages that it does not name, as typed.
+struct ConceptFileWords {
+  std::string format;  // Empty: by the ending of the file.
+  std::string from;
+  std::string to;
+};
+
+// Adds the options. `words` must live as long as the command.
+void AddConceptFileOptions(CLI::App& command, ConceptFileWords& words);
+
+// The format for the file `path`: as typed, else by its ending, `.gz` set aside: `.tbx`, `.tsv`,
+// `.tab`, `.csv`, `.utx`, `.txt` for OmegaT and `.xml` for MultiTerm; TBX for any other.
+v1::ConceptFormat FormatOf(const ConceptFileWords& words, std::string_view path);
+
+}  // namespace sild::cli

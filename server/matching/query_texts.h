@@ -1,0 +1,112 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "server/matching/lookup.h"
+#include "server/matching/span_table.h"
+#include "server/text/tokens.h"
+
+namespace sild::matching {
+
+// The texts of queries, to find stored texts in. A stored text stands where its tokens do but for
+// the punctuation at its ends, by their folded forms, unless a hyphen joins it to another word.
+class QueryTexts {
+ public:
+  explicit QueryTexts(const std::vector<Query>& queries) {
+    texts_.reserve(queries.size());  // So that the views in `places_` stay right.
+    for (const Query& query : queries) {
+      const text::TokenizedText& text = texts_.emplace_back(text::Tokenize(query.segment.text));
+      for (std::size_t i = 0; i < text.tokens.size(); ++i) {
+        places_[text.Folded(text.tokens[i])].push_back({texts_.size() - 1, i});
+      }
+    }
+  }
+
+  const text::TokenizedText& operator[](std::size_t query) const { return texts_[query]; }
+
+  // Calls `visit` with each query, and the span of it, that `stored` covers.
+  template <typename Visit>
+  void ForEachPlace(const text::TokenizedText& stored, Visit visit) const {
+    const TokenSpan core =
+        CoreOf(stored.tokens, [](const text::Token& token) { return token.token_class; });
+    if (core.empty()) {
+      return;
+    }
+    const auto found = places_.find(stored.Folded(stored.tokens[core.begin]));
+    if (found == places_.end()) {
+      return;
+    }
+    for (const Place& place : found->second) {
+      const TokenSpan span{place.token, place.token + core.end - core.begin};
+      if (Stands(stored, core, texts_[place.query], span)) {
+        visit(place.query, Extended(stored, core, texts_[place.query], span));
+      }
+    }
+  }
+
+ private:
+  struct Place {
+    std::size_t query;
+    std::size_t token;
+  };
+
+  // Whether a mark joins what stands directly on both sides of it to one word.
+  static bool IsHyphen(std::string_view mark) {
+    return mark == "-" || mark == "\u2010" || mark == "\u2011";
+  }
+
+  static bool AreEqual(const text::TokenizedText& a, const text::Token& x,
+                       const text::TokenizedText& b, const text::Token& y) {
+    return x.token_class == y.token_class && a.Folded(x) == b.Folded(y);
+  }
+
+  // Whether a hyphen joins tokens `i` and `i + 2` of a text.
+  static bool IsHyphenated(const text::TokenizedText& text, std::size_t i) {
+    const std::vector<text::Token>& tokens = text.tokens;
+    const auto is_punctuation = [&tokens](std::size_t at) {
+      return tokens[at].token_class == text::TokenClass::kPunctuation;
+    };
+    return i + 2 < tokens.size() && IsHyphen(text.Surface(tokens[i + 1])) && !is_punctuation(i) &&
+           !is_punctuation(i + 2) && tokens[i].range.end == tokens[i + 1].range.begin &&
+           tokens[i + 1].range.end == tokens[i + 2].range.begin;
+  }
+
+  static bool Stands(const text::TokenizedText& stored, TokenSpan core,
+                     const text::TokenizedText& query, TokenSpan span) {
+    if (span.end > query.tokens.size() ||
+        (span.begin >= 2 && IsHyphenated(query, span.begin - 2)) ||
+        IsHyphenated(query, span.end - 1)) {
+      return false;
+    }
+    for (std::size_t i = span.begin; i < span.end; ++i) {
+      if (!AreEqual(stored, stored.tokens[core.begin + i - span.begin], query, query.tokens[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // Takes in the punctuation around `span` that stands around the core of `stored` too.
+  static TokenSpan Extended(const text::TokenizedText& stored, TokenSpan core,
+                            const text::TokenizedText& query, TokenSpan span) {
+    while (core.begin > 0 && span.begin > 0 &&
+           AreEqual(stored, stored.tokens[core.begin - 1], query, query.tokens[span.begin - 1])) {
+      --core.begin;
+      --span.begin;
+    }
+    while (core.end < stored.tokens.size() && span.end < query.tokens.size() &&
+           AreEqual(stored, stored.tokens[core.end], query, query.tokens[span.end])) {
+      ++core.end;
+      ++span.end;
+    }
+    return span;
+  }
+
+  std::vector<text::TokenizedText> texts_;
+  std::unordered_map<std::string_view, std::vector<Place>> places_;  // By folded token.
+};
+
+}  // namespace sild::matching

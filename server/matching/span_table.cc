@@ -1,0 +1,105 @@
+#include "server/matching/span_table.h"
+
+#include <bit>
+
+#include "server/matching/text_index.h"
+#include "server/matching/tier.h"
+
+namespace sild::matching {
+namespace {
+
+constexpr std::size_t kBucketDocuments = 4;  // About, so that buckets take little beside them.
+constexpr std::uint32_t kHashBits = 32;
+
+// Looks up the spans of a query that begin with its token `begin`. False if that is enough.
+bool FindFrom(const Tier& tier, std::span<const FoldedKey> query, std::size_t begin,
+              absl::FunctionRef<bool(std::uint32_t)> visit) {
+  const SpanTable& spans = tier.spans();
+  SpanTable::Hash hash;
+  bool is_wanted = true;
+  const std::size_t end = std::min(query.size(), begin + spans.max_length());
+  for (std::size_t i = begin; i < end && query[i] != Vocabulary::kNoKey && is_wanted; ++i) {
+    hash.Add(query[i]);
+    if (spans.HasLength(i + 1 - begin)) {
+      spans.ForEach(hash.value(), [&](std::uint32_t document) {
+        is_wanted = is_wanted && visit(tier.handle(document));
+      });
+    }
+  }
+  return is_wanted;
+}
+
+}  // namespace
+
+SpanTable::SpanTable(const Tier& tier) {
+  const std::size_t buckets = std::bit_ceil(tier.size() / kBucketDocuments + 2);
+  shift_ = kHashBits - static_cast<std::uint32_t>(std::countr_zero(buckets));
+  begins_.resize(buckets + 1);
+  std::vector<Entry> found;
+  found.reserve(tier.size());
+  std::vector<StoredToken> tokens;
+  for (std::uint32_t document = 0; document < tier.size(); ++document) {
+    tier.Tokens(document, tokens);
+    const TokenSpan core =
+        CoreOf(tokens, [](const StoredToken& token) { return ClassOf(token.key); });
+    if (core.empty()) {
+      continue;
+    }
+    Hash hash;
+    for (std::size_t i = core.begin; i < core.end; ++i) {
+      hash.Add(tokens[i].key);
+    }
+    const std::size_t length = core.end - core.begin;
+    has_length_.resize(std::max(has_length_.size(), length + 1));
+    has_length_[length] = true;
+    found.push_back({hash.value(), document});
+    ++begins_[(hash.value() >> shift_) + 1];
+  }
+  for (std::size_t bucket = 0; bucket < buckets; ++bucket) {
+    begins_[bucket + 1] += begins_[bucket];
+  }
+  entries_.resize(found.size());
+  std::vector<std::uint32_t> at(begins_.begin(), begins_.end() - 1);
+  for (const Entry& entry : found) {
+    entries_[at[entry.hash >> shift_]++] = entry;
+  }
+}
+
+std::size_t SpanTable::bytes() const {
+  return entries_.capacity() * sizeof(Entry) + begins_.capacity() * sizeof(std::uint32_t) +
+         has_length_.capacity() / 8;
+}
+
+void FindContained(const TextIndex& index, std::span<const FoldedKey> query,
+                   absl::FunctionRef<bool()> is_cancelled,
+                   absl::FunctionRef<bool(std::uint32_t handle)> visit) {
+  for (const TextIndex::TierPointer& tier : index.tiers()) {
+    for (std::size_t begin = 0; begin < query.size(); ++begin) {
+      if (is_cancelled() || !FindFrom(*tier, query, begin, visit)) {
+        return;
+      }
+    }
+  }
+  const Vocabulary& vocabulary = index.lexicon().vocabulary;
+  const FreshTier& fresh = index.fresh();
+  std::vector<FoldedKey> keys;
+  for (std::uint32_t document = 0, size = fresh.size(); document < size; ++document) {
+    if (is_cancelled()) {
+      return;
+    }
+    keys.clear();
+    for (const FormId form : fresh[document].forms) {
+      keys.push_back(vocabulary.KeyOf(form));
+    }
+    const TokenSpan core = CoreOf(keys, ClassOf);
+    const auto* const begin = keys.data() + core.begin;
+    if (!core.empty() &&
+        std::search(query.begin(), query.end(), begin, begin + (core.end - core.begin)) !=
+            query.end() &&
+        !visit(fresh[document].handle)) {
+      return;
+    }
+  }
+}
+
+}  // namespace sild::matching

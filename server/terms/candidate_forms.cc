@@ -1,0 +1,209 @@
+#include "server/terms/candidate_forms.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <span>
+#include <tuple>
+#include <utility>
+
+#include <absl/container/flat_hash_map.h>
+
+#include "server/text/utf8.h"
+
+namespace sild::terms {
+namespace {
+
+// A nominative counts if it is at least one of so many uses; else it may be another word's.
+constexpr std::uint32_t kUsesPerBase = 20;
+
+// An example of so many tokens tells most.
+constexpr std::size_t kBestTokens = 18;
+
+// One way to write a form.
+struct Spelled {
+  std::vector<CorpusToken> tokens;
+  std::uint32_t frequency = 0;
+  std::uint32_t inner = 0;  // Of them, where a sentence does not begin.
+};
+
+class UseFinder {
+ public:
+  UseFinder(const WordCorpus& corpus, const WordGroups& groups, const CandidatePlaces& places,
+            const std::vector<CountedCandidate>& candidates, std::size_t max_examples)
+      : corpus_(corpus),
+        groups_(groups),
+        places_(places),
+        max_examples_(max_examples),
+        spelled_(candidates.size()),
+        uses_(candidates.size()) {
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      by_key_.emplace(candidates[i].key, i);
+    }
+  }
+
+  std::vector<CandidateUse> Run(const std::function<bool()>& is_cancelled) && {
+    for (std::size_t segment = 0; segment < corpus_.segment_count(); ++segment) {
+      if (is_cancelled && is_cancelled()) {
+        return {};
+      }
+      for (const CandidatePlace& place : places_.In(segment)) {
+        if (const auto known = by_key_.find(place.key); known != by_key_.end()) {
+          Add(known->second, segment, place);
+        }
+      }
+    }
+    for (std::size_t i = 0; i < uses_.size(); ++i) {
+      Conclude(spelled_[i], uses_[i]);
+    }
+    return std::move(uses_);
+  }
+
+ private:
+  using Tokens = std::span<const CorpusToken>;
+
+  void Add(std::size_t index, std::size_t segment, const CandidatePlace& place) {
+    CandidateUse& use = uses_[index];
+    const auto number = static_cast<std::uint32_t>(segment);
+    if (use.segments.empty() || use.segments.back() != number) {
+      use.segments.push_back(number);
+      AddExample({segment, place.begin, place.words}, use.examples);
+    }
+    const Tokens tokens = corpus_.Segment(segment).subspan(place.begin, place.words);
+    std::vector<Spelled>& all = spelled_[index];
+    auto known = std::find_if(all.begin(), all.end(), [tokens](const Spelled& spelled) {
+      return IsSpelledSame(spelled.tokens, tokens);
+    });
+    if (known == all.end()) {
+      known = all.insert(all.end(), {{tokens.begin(), tokens.end()}, 0, 0});
+    }
+    ++known->frequency;
+    known->inner += tokens[0].begins_sentence() ? 0 : 1;
+  }
+
+  static bool IsSpelledSame(Tokens a, Tokens b) {
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (a[i].spelling() != b[i].spelling() || (i > 0 && a[i].joint() != b[i].joint())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // Keeps the best examples, the first of equal ones.
+  void AddExample(const CandidateExample& example, std::vector<CandidateExample>& examples) const {
+    const auto distance = [this](const CandidateExample& one) {
+      const std::size_t tokens = corpus_.Segment(one.segment).size();
+      return tokens > kBestTokens ? tokens - kBestTokens : kBestTokens - tokens;
+    };
+    const auto place =
+        std::upper_bound(examples.begin(), examples.end(), example,
+                         [&](const auto& a, const auto& b) { return distance(a) < distance(b); });
+    examples.insert(place, example);
+    if (examples.size() > max_examples_) {
+      examples.pop_back();
+    }
+  }
+
+  void Conclude(std::vector<Spelled>& all, CandidateUse& use) const {
+    // Those that differ in case only are one form, written as in most places inside sentences.
+    std::map<std::string, std::vector<const Spelled*>> by_text;
+    for (const Spelled& spelled : all) {
+      by_text[TextOf(spelled.tokens, true)].push_back(&spelled);
+    }
+    std::uint32_t total = 0;
+    std::array<CandidateForm, kNominatives> best;  // By `Nominative`.
+    Tokens any;
+    for (const auto& [folded, spellings] : by_text) {
+      const Spelled* const spelled =
+          *std::max_element(spellings.begin(), spellings.end(), [](const auto* a, const auto* b) {
+            return std::tie(a->inner, a->frequency) < std::tie(b->inner, b->frequency);
+          });
+      CandidateForm form{TextOf(spelled->tokens, false), 0};
+      for (const Spelled* same : spellings) {
+        form.frequency += same->frequency;
+      }
+      total += form.frequency;
+      CandidateForm& rival = best[static_cast<std::size_t>(NominativeOf(spelled->tokens))];
+      if (form.frequency > rival.frequency) {
+        rival = form;
+      }
+      any = spelled->tokens;
+      use.forms.push_back(std::move(form));
+    }
+    std::stable_sort(use.forms.begin(), use.forms.end(),
+                     [](const auto& a, const auto& b) { return a.frequency > b.frequency; });
+    for (const CandidateForm& form : best) {
+      if (use.text.empty() && form.frequency > 0 && form.frequency * kUsesPerBase >= total) {
+        use.text = form.text;
+      }
+    }
+    if (any.size() == 1 && NominativeOf(any) == Nominative::kNone && use.text == best[2].text) {
+      use.text = WithBase(use.text, corpus_.SpellingOf(any[0]).word);
+    }
+    all.clear();
+    all.shrink_to_fit();
+  }
+
+  // How near the form of a head is to what a glossary has, nearest first.
+  enum class Nominative : std::uint8_t { kBase, kPlural, kNone };
+  static constexpr std::size_t kNominatives = 3;
+
+  Nominative NominativeOf(Tokens tokens) const {
+    const WordId head = corpus_.SpellingOf(places_.HeadOf(tokens)).word;
+    if (groups_.Of(head).base == corpus_.word(head)) {
+      return Nominative::kBase;
+    }
+    return places_.IsPlural(corpus_.word(head)) ? Nominative::kPlural : Nominative::kNone;
+  }
+
+  // Returns the base form of a word if it is sure, written as `text`, a form of it, as far as they
+  // are the same: `Пакистан` for `Пакистана`.
+  std::string WithBase(const std::string& text, WordId word) const {
+    const WordGroups::Group& group = groups_.Of(word);
+    const std::string& folded = corpus_.word(word);
+    std::size_t same = 0;
+    while (same < std::min(folded.size(), group.base.size()) && folded[same] == group.base[same]) {
+      ++same;
+    }
+    while (same > 0 && same < group.base.size() && !text::IsCharStart(group.base[same])) {
+      --same;
+    }
+    // Letters in lower case may be longer or shorter: then nothing tells where they part.
+    const bool is_sure = group.is_listed && same > 0 && text.size() == folded.size();
+    return is_sure ? text.substr(0, same) + group.base.substr(same) : text;
+  }
+
+  std::string TextOf(Tokens tokens, bool is_folded) const {
+    std::string text;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      const Joint joint = tokens[i].joint();
+      if (i > 0 && joint != Joint::kNothing) {
+        text += joint == Joint::kHyphen ? '-' : ' ';
+      }
+      const WordCorpus::Spelling& spelling = corpus_.SpellingOf(tokens[i]);
+      text += is_folded ? std::string_view(corpus_.word(spelling.word)) : spelling.text;
+    }
+    return text;
+  }
+
+  const WordCorpus& corpus_;
+  const WordGroups& groups_;
+  const CandidatePlaces& places_;
+  const std::size_t max_examples_;
+  absl::flat_hash_map<CandidateKey, std::size_t> by_key_;
+  std::vector<std::vector<Spelled>> spelled_;
+  std::vector<CandidateUse> uses_;
+};
+
+}  // namespace
+
+std::vector<CandidateUse> FindUses(const WordCorpus& corpus, const WordGroups& groups,
+                                   const CandidatePlaces& places,
+                                   const std::vector<CountedCandidate>& candidates,
+                                   std::size_t max_examples,
+                                   const std::function<bool()>& is_cancelled) {
+  return UseFinder(corpus, groups, places, candidates, max_examples).Run(is_cancelled);
+}
+
+}  // namespace sild::terms

@@ -1,0 +1,173 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <google/protobuf/text_format.h>
+#include <gtest/gtest.h>
+
+#include "tests/client/run_fixture.h"
+
+namespace sild::cli {
+namespace {
+
+using test::FakeServer;
+using test::RunResult;
+using test::RunSild;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+template <typename Message>
+Message Parse(const std::string& text) {
+  Message message;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
+  return message;
+}
+
+// A server that has one concept, with a preferred and a proposed term.
+class RunTermsTest : public ::testing::Test {
+ protected:
+  RunTermsTest() {
+    entry_ = Parse<v1::Concept>(R"(
+      name: "glossaries/g/concepts/csto" etag: "1-1"
+      sections { language_code: "et" terms { id: "t1" text: "KJLO" status: STATUS_PREFERRED
+                                             process_status: PROCESS_STATUS_APPROVED }
+                                     terms { id: "t2" text: "ODKB"
+                                             process_status: PROCESS_STATUS_PROPOSED } }
+      sections { language_code: "lt" terms { id: "t3" text: "KSSO"
+                                             process_status: PROCESS_STATUS_PROPOSED } })");
+    server_.methods.get_concept = [this](auto&, const auto&, v1::Concept& response) {
+      response = entry_;
+      return grpc::Status::OK;
+    };
+    server_.methods.review_term = [this](auto&, const v1::ReviewTermRequest& request,
+                                         v1::Concept& response) {
+      reviews_.push_back(request);
+      response = entry_;
+      response.set_etag("1-2");
+      return grpc::Status::OK;
+    };
+    server_.methods.propose_term = [this](auto&, const v1::ProposeTermRequest& request,
+                                          v1::Concept& response) {
+      proposals_.push_back(request);
+      response = entry_;
+      return grpc::Status::OK;
+    };
+  }
+
+  FakeServer server_;
+  v1::Concept entry_;
+  std::vector<v1::ReviewTermRequest> reviews_;
+  std::vector<v1::ProposeTermRequest> proposals_;
+};
+
+TEST_F(RunTermsTest, ApproveTakesAllThatIsProposedOneEtagAfterTheOther) {
+  const RunResult run = RunSild(server_, {"term", "approve", "g/csto", "--note", "hea"});
+  EXPECT_EQ(run.code, ExitCode::kDone) << run.err;
+  ASSERT_EQ(reviews_.size(), 2U);
+  EXPECT_EQ(reviews_[0].term_id(), "t2");
+  EXPECT_EQ(reviews_[0].process_status(), v1::Term::PROCESS_STATUS_APPROVED);
+  EXPECT_EQ(reviews_[0].note(), "hea");
+  EXPECT_EQ(reviews_[0].etag(), "1-1");
+  EXPECT_EQ(reviews_[1].term_id(), "t3");
+  EXPECT_EQ(reviews_[1].etag(), "1-2");
+}
+
+TEST_F(RunTermsTest, RejectTakesTheTermThatIsNamed) {
+  const RunResult run = RunSild(server_, {"term", "reject", "g/csto", "KJLO", "--lang", "et"});
+  EXPECT_EQ(run.code, ExitCode::kDone) << run.err;
+  ASSERT_EQ(reviews_.size(), 1U);
+  EXPECT_EQ(reviews_[0].term_id(), "t1");
+  EXPECT_EQ(reviews_[0].process_status(), v1::Term::PROCESS_STATUS_REJECTED);
+}
+
+TEST_F(RunTermsTest, ATermThatIsNotThereIsAnErrorOfUsage) {
+  const RunResult run = RunSild(server_, {"term", "approve", "g/csto", "NATO"});
+  EXPECT_EQ(run.code, ExitCode::kUsage);
+  EXPECT_THAT(run.err, HasSubstr("no such term as \"NATO\""));
+  EXPECT_THAT(reviews_, IsEmpty());
+}
+
+TEST_F(RunTermsTest, ProposeAddsToAConceptAndWarnsOfSimilarTerms) {
+  v1::FindSimilarTermsRequest asked;
+  server_.methods.find_similar_terms = [&](auto&, const v1::FindSimilarTermsRequest& request,
+                                           v1::FindSimilarTermsResponse& response) {
+    asked = request;
+    response = Parse<v1::FindSimilarTermsResponse>(R"(
+      similar_terms { kind: KIND_NEAR language_code: "et" text: "ODKB lepe"
+                      concept_name: "glossaries/h/concepts/x"
+                      term { text: "ODKB leppe" process_status: PROCESS_STATUS_REJECTED } })");
+    return grpc::Status::OK;
+  };
+  const RunResult run = RunSild(
+      server_, {"term", "propose", "g/csto", "et=ODKB lepe", "--compare", "h", "--note", "pikk"});
+  EXPECT_EQ(run.code, ExitCode::kDone) << run.err;
+  EXPECT_THAT(asked.glossaries(), ElementsAre("glossaries/g", "glossaries/h"));
+  EXPECT_EQ(asked.concept_entry().name(), "");  // Its own terms are compared too.
+  EXPECT_EQ(run.err,
+            "sild: et \"ODKB lepe\" is nearly \"ODKB leppe\": glossaries/h/concepts/x, rejected\n");
+  ASSERT_EQ(proposals_.size(), 1U);
+  EXPECT_EQ(proposals_[0].language_code(), "et");
+  EXPECT_EQ(proposals_[0].term().text(), "ODKB lepe");
+  EXPECT_THAT(proposals_[0].term().notes(), ElementsAre("pikk"));
+}
+
+TEST_F(RunTermsTest, ProposeMakesANewConceptInAGlossary) {
+  v1::CreateConceptRequest got;
+  server_.methods.create_concept = [&](auto&, const v1::CreateConceptRequest& request, auto&) {
+    got = request;
+    return grpc::Status::OK;
+  };
+  const RunResult run = RunSild(
+      server_, {"term", "propose", "g", "en=buffer state", "et=puhverriik", "--subject", "x"});
+  EXPECT_EQ(run.code, ExitCode::kDone) << run.err;
+  EXPECT_EQ(got.parent(), "glossaries/g");
+  EXPECT_EQ(got.concept_entry().subject_field(), "x");
+  ASSERT_EQ(got.concept_entry().sections_size(), 2);
+  EXPECT_EQ(got.concept_entry().sections(1).terms(0).process_status(),
+            v1::Term::PROCESS_STATUS_PROPOSED);
+}
+
+TEST_F(RunTermsTest, ListShowsTermsAndTheirConcepts) {
+  v1::ListTermsRequest asked;
+  server_.methods.list_terms = [&](auto&, const v1::ListTermsRequest& request,
+                                   v1::ListTermsResponse& response) {
+    asked = request;
+    response = Parse<v1::ListTermsResponse>(R"(
+      entries { concept_name: "glossaries/g/concepts/eu" language_code: "et"
+                term { text: "Euroopa Liit" status: STATUS_PREFERRED } })");
+    return grpc::Status::OK;
+  };
+  const RunResult run = RunSild(server_, {"term", "list", "-", "--lang", "et", "--prefix", "eu"});
+  EXPECT_EQ(run.out, "Euroopa Liit (preferred)  glossaries/g/concepts/eu\n");
+  EXPECT_EQ(asked.parent(), "glossaries/-");
+  EXPECT_EQ(asked.prefix(), "eu");
+}
+
+TEST_F(RunTermsTest, SearchSaysWhyAndPrintsOneObjectALine) {
+  v1::SearchTermsRequest asked;
+  server_.methods.search_terms = [&](auto&, const v1::SearchTermsRequest& request,
+                                     v1::SearchTermsResponse& response) {
+    asked = request;
+    *response.add_concepts() = entry_;
+    *response.add_matches() = Parse<v1::SearchTermsResponse::Match>(
+        R"(kind: KIND_WORD_PREFIX language_code: "et" term { text: "KJLO" })");
+    return grpc::Status::OK;
+  };
+  const std::vector<std::string> command = {"term",      "search",           "-g",      "g",
+                                            "kjl",       "--lang",           "et",      "--status",
+                                            "preferred", "--process-status", "proposed"};
+  EXPECT_EQ(RunSild(server_, command).out, "et  KJLO  word-prefix, glossaries/g/concepts/csto\n");
+  EXPECT_EQ(asked.query(), "kjl");
+  EXPECT_THAT(asked.statuses(), ElementsAre(v1::Term::STATUS_PREFERRED));
+  EXPECT_THAT(asked.process_statuses(), ElementsAre(v1::Term::PROCESS_STATUS_PROPOSED));
+  std::vector<std::string> json = command;
+  json.insert(json.begin(), "--json");
+  const std::string out = RunSild(server_, json).out;
+  EXPECT_THAT(out, HasSubstr("\"matches\":[{\"kind\":\"KIND_WORD_PREFIX\""));
+  EXPECT_EQ(std::count(out.begin(), out.end(), '\n'), 1);
+}
+
+}  // namespace
+}  // namespace sild::cli
