@@ -171,7 +171,7 @@ std::vector<TranslationUnit> RandomUnits(RandomText& random, std::size_t count) 
 
 TEST(ConcordanceDifferential, IsWhatLookingAtEveryUnitFinds) {
   std::map<ConcordanceMode, std::size_t> hits;
-  for (std::uint32_t round = 0; round < 6; ++round) {
+  for (std::uint32_t round = 0; round < 3; ++round) {
     RandomText random(round);
     const std::vector<TranslationUnit> units = RandomUnits(random, 250);
     const UnitSource scanned(units);
@@ -199,7 +199,7 @@ TEST(ConcordanceDifferential, IsWhatLookingAtEveryUnitFinds) {
     }
   }
   for (const ConcordanceMode mode : kModes) {
-    EXPECT_GT(hits[mode], 200U);
+    EXPECT_GT(hits[mode], 100U);
   }
 }
 

@@ -418,7 +418,7 @@ LookupRequest RandomRequest(RandomText& random) {
 
 TEST(FragmentsDifferential, FindWhatALookAtEachSpanFinds) {
   std::size_t count = 0;
-  for (std::uint32_t round = 0; round < 25; ++round) {
+  for (std::uint32_t round = 0; round < 8; ++round) {
     RandomText random(round + 500);
     std::vector<TranslationUnit> units;
     for (int i = 0; i < 90; ++i) {
@@ -440,7 +440,7 @@ TEST(FragmentsDifferential, FindWhatALookAtEachSpanFinds) {
       }
     }
   }
-  EXPECT_GT(count, 300U) << "the random texts have too little in common to test anything";
+  EXPECT_GT(count, 80U) << "the random texts have too little in common to test anything";
 }
 
 TEST(FragmentsDifferential, FindTheSameInRealText) {
