@@ -20,10 +20,15 @@
 #include "server/matching/tag_difference.h"
 #include "server/matching/unit_comparer.h"
 #include "server/model/try.h"
+#include "server/model/unit_size.h"
 #include "server/text/normalize.h"
 
 namespace sild::matching {
 namespace {
+
+// Units up to this size are kept until the answer is made. Thousands are, so larger ones are read
+// again.
+constexpr std::size_t kMaxKeptBytes = 8192;
 
 std::vector<MemoryReference> WithoutRepetition(const std::vector<MemoryReference>& memories) {
   std::vector<MemoryReference> result;
@@ -70,31 +75,6 @@ MatchType ExactTypeOf(const Query& query, const TranslationUnit& unit, const Var
                                                           : MatchType::kExact;
 }
 
-std::size_t BytesOf(const std::vector<Property>& properties,
-                    const std::vector<std::string>& notes) {
-  std::size_t bytes = 0;
-  for (const Property& property : properties) {
-    bytes += property.type.size() + property.value.size();
-  }
-  for (const std::string& note : notes) {
-    bytes += note.size();
-  }
-  return bytes;
-}
-
-// Whether a unit is kept until the answer is made. Thousands are, so large ones are read again.
-bool IsSmall(const TranslationUnit& unit) {
-  constexpr std::size_t kMostBytes = 4096;
-  std::size_t bytes = BytesOf(unit.properties, unit.notes);
-  for (const Variant& variant : unit.variants) {
-    bytes += variant.segment.text.size() + BytesOf(variant.properties, variant.notes);
-    for (const Tag& tag : variant.segment.tags) {
-      bytes += sizeof(Tag) + tag.data.size();
-    }
-  }
-  return bytes <= kMostBytes;
-}
-
 // One look-up: takes the hits, and makes the answer of the best.
 class Lookup : public UnitHitSink {
  public:
@@ -137,8 +117,9 @@ class Lookup : public UnitHitSink {
     const std::int32_t char_distance =
         is_same_text ? 0 : CharDistance(prepared.joined, JoinedTokens(hit.source_text));
     const TextKey source_key = KeyOf(hit.source_text.normal);
-    const auto unit =
-        IsSmall(hit.unit) ? std::make_shared<const TranslationUnit>(hit.unit) : nullptr;
+    const auto unit = SizeBytes(hit.unit) <= kMaxKeptBytes
+                          ? std::make_shared<const TranslationUnit>(hit.unit)
+                          : nullptr;
     for (const Proposal& proposal : hit.selection.proposals) {
       RankedHit ranked = MakeHit(hit, proposal, tag_tenths);
       ranked.type = type;
