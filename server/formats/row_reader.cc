@@ -152,10 +152,12 @@ class RowSplitter {
       cell_.clear();
       return;
     }
-    if (!Clean(cell_, row_.removed_controls) && row_.problem.empty()) {
-      row_.problem =
-          fmt::format("cell {} has bytes that are no characters of UTF-8; save the file as UTF-8",
-                      row_.cells.size() + 1);
+    if (!Clean(cell_, row_.removed_controls)) {
+      if (row_.problem.empty()) {
+        row_.problem =
+            fmt::format("cell {} has bytes that are no characters of UTF-8; save the file as UTF-8",
+                        row_.cells.size() + 1);
+      }
       cell_.clear();
     }
     row_.cells.push_back(std::exchange(cell_, {}));

@@ -176,6 +176,10 @@ absl::Status UtxHandler::OnRow(Row row) {
   }
   if (row.cells[0].starts_with('#')) {
     if (absl::EqualsIgnoreCase(row.cells[0], "#src")) {
+      if (!row.problem.empty()) {
+        return absl::InvalidArgumentError(fmt::format(
+            "line {}: of the row that names the columns, {}", row.place.line, row.problem));
+      }
       columns_ = row.cells;
       columns_[0].erase(0, 1);
       for (std::string& name : columns_) {

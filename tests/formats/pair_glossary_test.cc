@@ -185,6 +185,15 @@ TEST(Utx, RefusesAFileThatDoesNotSayItsLanguages) {
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("line 1")));
 }
 
+TEST(Utx, RefusesNamesOfColumnsThatAreNoText) {
+  Collector found;
+  const auto reader = NewConceptReader(ConceptFormat::kUtx, {}, found);
+  EXPECT_THAT(test::ReadAll(
+                  *reader, "#UTX 1.11; en/et; 2013\n#src\ttgt\tm\xC1\tn\xC1\nbridge\tsild\tx\ty\n"),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("line 2: of the row that names the columns, cell 3 has bytes")));
+}
+
 TEST(Utx, ReadsBackWhatItWrote) {
   const std::string file = Write({Csto()}, ConceptFormat::kUtx);
   EXPECT_THAT(file, HasSubstr("#UTX 1.11; en/et; "));
