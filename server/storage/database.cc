@@ -9,11 +9,13 @@
 #include <fmt/format.h>
 #include <rocksdb/cache.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 #include <rocksdb/write_batch.h>
 #include <sys/resource.h>
 
 #include "server/model/try.h"
+#include "server/storage/keys.h"
 #include "server/storage/record_fields.h"
 #include "server/storage/rocks_log.h"
 #include "server/storage/snapshot_rows.h"
@@ -26,6 +28,9 @@ namespace {
 
 constexpr std::int64_t kFirstEpoch = 1;
 
+// The block cache is 16 parts that lock and throw out on their own.
+constexpr int kCacheShardBits = 4;
+
 // How many files RocksDB may hold open: half of what the process may, so that there is always room
 // for connections.
 int MaxOpenFiles() {
@@ -34,6 +39,19 @@ int MaxOpenFiles() {
   const bool is_known = getrlimit(RLIMIT_NOFILE, &limit) == 0;
   return static_cast<int>(std::clamp<rlim_t>(is_known ? limit.rlim_cur / 2 : 0, 32, kMost));
 }
+
+// Lets filters tell that there is no text key of a group, as of most texts that are looked for when
+// they are written.
+class TextGroups final : public rocksdb::SliceTransform {
+ public:
+  const char* Name() const override { return "sild.text_groups"; }
+  rocksdb::Slice Transform(const rocksdb::Slice& key) const override {
+    return {key.data(), TextGroupBytes(ToView(key))};
+  }
+  bool InDomain(const rocksdb::Slice& key) const override {
+    return TextGroupBytes(ToView(key)) > 0;
+  }
+};
 
 rocksdb::Options DatabaseOptions(const StoreOptions& ours) {
   rocksdb::Options options;
@@ -50,13 +68,18 @@ rocksdb::Options DatabaseOptions(const StoreOptions& ours) {
   options.level_compaction_dynamic_level_bytes = true;
   // Look-ups read a few units here and there: what counts is how fast a small block is unpacked.
   options.compression = rocksdb::kLZ4Compression;
+  options.prefix_extractor = std::make_shared<TextGroups>();
   options.info_log = std::make_shared<RocksLog>();
   rocksdb::BlockBasedTableOptions table;
-  table.block_cache = rocksdb::NewLRUCache(ours.block_cache_bytes);
+  table.block_cache = rocksdb::NewLRUCache(ours.block_cache_bytes, kCacheShardBits);
   table.checksum = rocksdb::kXXH3;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   table.block_size = 4U << 10;
   table.format_version = 5;
+  // In parts, for the cache throws out what is large: a whole filter, of a megabyte, would be read
+  // from the file again for most rows.
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.partition_filters = true;
   table.cache_index_and_filter_blocks = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));

@@ -94,6 +94,18 @@ std::string SpacedTextKey(Number number, const LanguageTag& language, std::uint6
   return SpacedTextPrefix(number, language, text_hash).append(unit_id);
 }
 
+std::size_t TextGroupBytes(std::string_view key) {
+  constexpr std::size_t kLanguageBegin = 1 + sizeof(Number);
+  constexpr std::size_t kHalfHashBytes = 4;
+  if (key.size() < kLanguageBegin || key[0] != static_cast<char>(Table::kText)) {
+    return 0;
+  }
+  const std::size_t kind = key.find_first_of(std::string_view("\0\1", 2), kLanguageBegin);
+  return kind == std::string_view::npos || key.size() <= kind + kHalfHashBytes
+             ? 0
+             : kind + 1 + kHalfHashBytes;
+}
+
 std::string EventKey(Revision revision, std::uint32_t ordinal) {
   std::string key = NumberPrefix(Table::kEvent, Unsigned(revision));
   AppendBigEndian(key, ordinal);

@@ -83,6 +83,10 @@ std::string SpacedTextPrefix(Number number, const LanguageTag& language, std::ui
 std::string SpacedTextKey(Number number, const LanguageTag& language, std::uint64_t text_hash,
                           std::string_view unit_id);
 
+// The length of the part of a text key that ends with the upper half of the hash, by which indexes
+// know texts. 0 if `key` is no text key, or ends before. On disk, in filters: do not change.
+std::size_t TextGroupBytes(std::string_view key);
+
 // Ordinal 0 is the header of the event, 1 its first change.
 std::string EventKey(Revision revision, std::uint32_t ordinal);
 

@@ -40,7 +40,14 @@ class Rows {
   // Walks the keys in `[begin, end)`. The rows must outlive the cursor.
   virtual std::unique_ptr<Cursor> Walk(std::string_view begin, std::string_view end) const = 0;
 
-  // The same for so many rows that they would push from the cache what is read often.
+  // The same for a cursor that is read, after each `Seek`, only as far as keys have the same
+  // `TextGroupBytes` as the key sought: groups that are not there cost next to nothing.
+  virtual std::unique_ptr<Cursor> WalkTextGroups(std::string_view begin,
+                                                 std::string_view end) const {
+    return Walk(begin, end);
+  }
+
+  // The same as `Walk` for so many rows that they would push from the cache what is read often.
   virtual std::unique_ptr<Cursor> Sweep(std::string_view begin, std::string_view end) const {
     return Walk(begin, end);
   }

@@ -5,10 +5,17 @@
 #include <rocksdb/iterator.h>
 #include <rocksdb/options.h>
 
+#include "server/storage/keys.h"
 #include "server/storage/status.h"
 
 namespace sild::storage {
 namespace {
+
+// Whether all keys in `[begin, end)` are text keys of one group.
+bool IsInOneGroup(std::string_view begin, std::string_view end) {
+  const std::size_t size = TextGroupBytes(begin);
+  return size > 0 && end <= EndOfPrefix(begin.substr(0, size));
+}
 
 class SnapshotCursor final : public Cursor {
  public:
@@ -51,11 +58,19 @@ absl::StatusOr<std::optional<std::string>> SnapshotRows::Get(std::string_view ke
 }
 
 std::unique_ptr<Cursor> SnapshotRows::Walk(std::string_view begin, std::string_view end) const {
+  rocksdb::ReadOptions options = Options();
+  options.total_order_seek = !IsInOneGroup(begin, end);
+  return std::make_unique<SnapshotCursor>(db_, options, begin, end);
+}
+
+std::unique_ptr<Cursor> SnapshotRows::WalkTextGroups(std::string_view begin,
+                                                     std::string_view end) const {
   return std::make_unique<SnapshotCursor>(db_, Options(), begin, end);
 }
 
 std::unique_ptr<Cursor> SnapshotRows::Sweep(std::string_view begin, std::string_view end) const {
   rocksdb::ReadOptions options = Options();
+  options.total_order_seek = true;
   options.fill_cache = false;
   return std::make_unique<SnapshotCursor>(db_, options, begin, end);
 }

@@ -20,6 +20,8 @@ class SnapshotRows final : public Rows {
 
   absl::StatusOr<std::optional<std::string>> Get(std::string_view key) const override;
   std::unique_ptr<Cursor> Walk(std::string_view begin, std::string_view end) const override;
+  std::unique_ptr<Cursor> WalkTextGroups(std::string_view begin,
+                                         std::string_view end) const override;
   std::unique_ptr<Cursor> Sweep(std::string_view begin, std::string_view end) const override;
 
  private:

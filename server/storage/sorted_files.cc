@@ -23,7 +23,9 @@ absl::StatusOr<Run> OpenRun(const rocksdb::Options& options, const std::string& 
   Run run;
   run.reader = std::make_unique<rocksdb::SstFileReader>(options);
   SILD_CHECK_OK(ToStatus(run.reader->Open(path), "reading a bulk load's run"));
-  run.rows.reset(run.reader->NewIterator(rocksdb::ReadOptions()));
+  rocksdb::ReadOptions all;
+  all.total_order_seek = true;
+  run.rows.reset(run.reader->NewIterator(all));
   run.rows->SeekToFirst();
   return run;
 }

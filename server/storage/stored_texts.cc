@@ -32,13 +32,14 @@ StoredTexts::StoredTexts(const Rows& rows, MemoryName memory, Number number,
 absl::Status StoredTexts::ForEachUnit(matching::TextHandle handle,
                                       absl::FunctionRef<bool(const TranslationUnit&)> visit) {
   if (cursor_ == nullptr) {
-    cursor_ = WalkPrefix(rows_, TextPrefix(number_));
+    const std::string all = TextPrefix(number_);
+    cursor_ = rows_.WalkTextGroups(all, EndOfPrefix(all));
   }
   const std::uint64_t least_hash = std::uint64_t{handle} << kHandleBits;
   for (const LanguageTag& language : languages_) {
     std::string prefix = TextPrefix(number_, language, least_hash);
     const std::size_t id_begin = prefix.size();
-    prefix.resize(id_begin - sizeof(matching::TextHandle));
+    prefix.resize(TextGroupBytes(prefix));
     for (cursor_->Seek(prefix); cursor_->Valid() && cursor_->key().starts_with(prefix);
          cursor_->Next()) {
       const UnitName name{memory_.memory, std::string(cursor_->key().substr(id_begin))};

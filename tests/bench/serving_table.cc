@@ -2,11 +2,12 @@
 // segment a call, a hundred a call and as a stream; how much of it is the call itself; across a
 // third language; how long it takes until a new unit is found; and the server's memory.
 //
-// sild_serving_table SEGMENTS [LANGUAGES] [QUERIES]
+// sild_serving_table SEGMENTS [LANGUAGES] [QUERIES] [DIRECTORY]
 //   SEGMENTS   how many units there are
 //   LANGUAGES  default en: the languages of their variants, as en,et,lt,ru, whose indexes are made;
 //              queries are of the first one
 //   QUERIES    default 2000
+//   DIRECTORY  where the data stay; what an earlier run with the same arguments left is used again
 
 #include <algorithm>
 #include <chrono>
@@ -83,8 +84,11 @@ std::vector<std::string> Split(const std::string& list) {
 
 class Table {
  public:
-  Table(std::vector<std::string> languages, std::size_t segments, std::size_t queries)
-      : languages_(std::move(languages)), segments_(segments) {
+  Table(std::vector<std::string> languages, std::size_t segments, std::size_t queries,
+        const std::string& directory)
+      : languages_(std::move(languages)),
+        segments_(segments),
+        server_({"--log-level", "warn"}, directory) {
     for (const std::string& language : languages_) {
       workloads_.push_back(MakeWorkload(language, segments, queries));
     }
@@ -95,7 +99,9 @@ class Table {
   void Print() {
     fmt::print("{}\n", MachineText());
     Connect();
-    Fill();
+    if (!IsFull()) {
+      Fill();
+    }
     fmt::print("{} units of {} languages; database and indexes written, server {:.0f} MB\n",
                segments_, languages_.size() + 1, ResidentMegabytes(server_.pid()));
     AwaitIndexes("made");
@@ -133,6 +139,15 @@ class Table {
     const auto channel = server_.Connect();
     memories_ = v1::MemoryService::NewStub(channel);
     matches_ = v1::MatchService::NewStub(channel);
+  }
+
+  bool IsFull() const {
+    grpc::ClientContext context;
+    v1::GetMemoryRequest request;
+    request.set_name("memories/across");
+    v1::Memory memory;
+    return memories_->GetMemory(&context, request, &memory).ok() &&
+           memory.unit_count() == static_cast<std::int64_t>(segments_);
   }
 
   void Fill() {
@@ -377,7 +392,7 @@ class Table {
   const std::vector<std::string> languages_;
   const std::size_t segments_;
   std::vector<Workload> workloads_;
-  test::ServerProcess server_{{"--log-level", "warn"}};
+  test::ServerProcess server_;
   std::unique_ptr<v1::MemoryService::Stub> memories_;
   std::unique_ptr<v1::MatchService::Stub> matches_;
 };
@@ -387,13 +402,14 @@ class Table {
 
 int main(int argc, char** argv) {
   if (argc < 2) {
-    fmt::print(stderr, "usage: sild_serving_table SEGMENTS [LANGUAGES] [QUERIES]\n");
+    fmt::print(stderr, "usage: sild_serving_table SEGMENTS [LANGUAGES] [QUERIES] [DIRECTORY]\n");
     return 2;
   }
   const std::size_t segments = std::strtoul(argv[1], nullptr, 10);
   const std::string languages = argc > 2 ? argv[2] : "en";
   const std::size_t queries = argc > 3 ? std::strtoul(argv[3], nullptr, 10) : 2000;
-  sild::bench::Table table(sild::bench::Split(languages), segments, queries);
+  const std::string directory = argc > 4 ? argv[4] : "";
+  sild::bench::Table table(sild::bench::Split(languages), segments, queries, directory);
   if (!table.HasTexts()) {
     fmt::print(stderr, "there are no real texts: see SILD_SHARED_DATA\n");
     return 1;

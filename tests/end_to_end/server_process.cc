@@ -67,8 +67,9 @@ int ExitCode(int status) {
 
 }  // namespace
 
-ServerProcess::ServerProcess(std::vector<std::string> more_arguments)
-    : data_(directory_.path() / "data"), more_arguments_(std::move(more_arguments)) {
+ServerProcess::ServerProcess(std::vector<std::string> more_arguments, std::filesystem::path data)
+    : data_(data.empty() ? directory_.path() / "data" : std::move(data)),
+      more_arguments_(std::move(more_arguments)) {
   Start();
 }
 

@@ -17,8 +17,10 @@ namespace sild::test {
 // The real `sildd`, in a directory of its own, on a port of its own.
 class ServerProcess {
  public:
-  // Starts the server and waits until it says that it serves.
-  explicit ServerProcess(std::vector<std::string> more_arguments = {});
+  // Starts the server and waits until it says that it serves. `data`, if not empty, is where its
+  // data are and stay.
+  explicit ServerProcess(std::vector<std::string> more_arguments = {},
+                         std::filesystem::path data = {});
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;
