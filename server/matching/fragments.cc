@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "server/matching/query_texts.h"
 #include "server/matching/score.h"
 #include "server/matching/selection.h"
+#include "server/matching/some_units.h"
 #include "server/matching/span_table.h"
 #include "server/model/try.h"
 #include "server/model/unit_size.h"
@@ -25,76 +27,28 @@ namespace {
 using text::LanguageKey;
 using text::Token;
 
-// A source that shows only some units of its own accord.
-class SomeUnits : public CandidateSource {
- public:
-  SomeUnits(const CandidateSource& all, const std::set<UnitName>& names)
-      : all_(all), names_(names) {}
-
-  absl::Status ForEachUnit(const MemoryName& memory,
-                           absl::FunctionRef<bool(const TranslationUnit&)> visit) const override {
-    for (const UnitName& name : names_) {
-      if (name.parent() == memory) {
-        SILD_TRY(const TranslationUnit unit, all_.GetUnit(name));
-        if (!visit(unit)) {
-          break;
-        }
-      }
-    }
-    return absl::OkStatus();
-  }
-
-  absl::Status ForEachUnitWithText(
-      const MemoryName& memory, const LanguageKey& key, std::string_view text,
-      absl::FunctionRef<bool(const TranslationUnit&)> visit) const override {
-    return all_.ForEachUnitWithText(memory, key, text, visit);
-  }
-
-  absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const override {
-    return all_.GetUnit(name);
-  }
-
-  absl::Status FillUsage(TranslationUnit& unit) const override { return all_.FillUsage(unit); }
-
- private:
-  const CandidateSource& all_;
-  const std::set<UnitName>& names_;
-};
-
-// A part of a query, and a stored text that covers it.
-struct Cover {
+// A part of a query that a stored text covers.
+struct Part {
   std::uint32_t begin = 0;  // Tokens.
   std::uint32_t end = 0;
   std::int32_t weight = 0;
-  std::uint32_t text = 0;  // By number, in the order in which they were found.
 
-  // The heaviest part first; what covers one part stands together.
-  friend bool operator<(const Cover& a, const Cover& b) {
-    return std::tuple(-a.weight, a.begin, a.end, a.text) <
-           std::tuple(-b.weight, b.begin, b.end, b.text);
+  // The heaviest part first.
+  friend bool operator<(const Part& a, const Part& b) {
+    return std::tuple(-a.weight, a.begin, a.end) < std::tuple(-b.weight, b.begin, b.end);
   }
-  bool IsOfPart(const Cover& other) const { return begin == other.begin && end == other.end; }
 };
 
-// Returns `query` cut to `range` of its text.
-Query PartOf(const Query& query, ByteRange range) {
-  Query part;
-  part.segment.text = query.segment.text.substr(range.begin, range.end - range.begin);
-  std::map<std::int32_t, int> counts;  // Of tags, by pair.
-  const auto is_inside = [range](const Tag& tag) {
-    return tag.position > range.begin && tag.position < range.end;
+// Where in a query stored texts seem to stand that were not read yet.
+struct Core {
+  TokenSpan span;
+  std::int32_t max_weight = 0;  // Of a part: with the punctuation around it.
+  struct Text {
+    std::size_t index = 0;  // By number.
+    TextHandle handle = 0;
   };
-  for (const Tag& tag : query.segment.tags) {
-    counts[tag.pair] += is_inside(tag) ? 1 : 0;
-  }
-  for (const Tag& tag : query.segment.tags) {
-    if (is_inside(tag) && (tag.pair == 0 || counts[tag.pair] > 1)) {
-      part.segment.tags.push_back(tag);
-      part.segment.tags.back().position -= range.begin;
-    }
-  }
-  return part;
-}
+  std::vector<Text> texts;
+};
 
 // Where fragments of a query are wanted.
 struct Open {
@@ -140,7 +94,8 @@ class FragmentFinder {
         selector_(request),
         part_request_(request),
         open_(std::move(open)),
-        covers_(request.queries.size()) {
+        cores_(request.queries.size()),
+        parts_(request.queries.size()) {
     part_request_.queries.clear();
     part_request_.max_matches = 1;
   }
@@ -177,35 +132,32 @@ class FragmentFinder {
         return texts == nullptr && !IsCancelled();
       }));
     }
-    std::unordered_set<TextHandle> seen;  // By any query: what is noted, is noted in all.
     for (std::size_t query = 0; texts != nullptr && query < open_.size(); ++query) {
       if (open_[query].is_open) {
-        SILD_CHECK_OK(LookUp(query, *texts, seen));
+        LookUp(query, texts->index());
       }
     }
+    indexes_.push_back({std::move(texts), {}});
     return IsCancelled() ? absl::CancelledError("the look-up was cancelled") : absl::OkStatus();
   }
 
-  absl::Status LookUp(std::size_t query, IndexedTexts& texts,
-                      std::unordered_set<TextHandle>& seen) {
-    const Vocabulary& vocabulary = texts.index().lexicon().vocabulary;
+  // Notes where the texts of an index, which is to become the next of `indexes_`, seem to stand.
+  void LookUp(std::size_t query, const TextIndex& index) {
+    const Vocabulary& vocabulary = index.lexicon().vocabulary;
     std::vector<FoldedKey> keys;
     for (const Token& token : texts_[query].tokens) {
       keys.push_back(vocabulary.FindFolded(token.token_class, texts_[query].Folded(token)));
     }
-    absl::Status status;
-    const auto visit = [&](TextHandle handle) {
-      if (seen.insert(handle).second) {
-        status = texts.ForEachUnit(handle, [this](const TranslationUnit& unit) {
-          Note(unit);
-          return !IsCancelled();
-        });
+    const auto visit = [&](TextHandle handle, TokenSpan span) {
+      if (!texts_.SaysSomething(query, span)) {
+        return;
       }
-      return status.ok() && !IsCancelled();
+      Core& core = cores_[query][{span.begin, span.end}];
+      core.span = span;
+      core.texts.push_back({indexes_.size(), handle});
     };
     FindContained(
-        texts.index(), keys, [this] { return IsCancelled(); }, visit);
-    return status;
+        index, keys, [this] { return IsCancelled(); }, visit);
   }
 
   // Notes what a unit covers of any query: its text where it stands, which is sought once for all
@@ -222,7 +174,7 @@ class FragmentFinder {
       bool stands = false;
       texts_.ForEachPlace(text::Tokenize(text), [&](std::size_t query, TokenSpan span) {
         if (open_[query].is_open) {
-          covers_[query].push_back(MakeCover(query, span, number));
+          parts_[query][PartOf(query, span)].push_back(number);
           stands = true;
         }
       });
@@ -232,36 +184,92 @@ class FragmentFinder {
       known = text_numbers_.try_emplace(text, number).first;
       units_of_text_.emplace_back();
     }
-    units_of_text_[known->second].insert(unit.name);
-  }
-
-  Cover MakeCover(std::size_t query, TokenSpan span, std::uint32_t text) const {
-    Cover cover;
-    cover.begin = static_cast<std::uint32_t>(span.begin);
-    cover.end = static_cast<std::uint32_t>(span.end);
-    for (std::size_t i = span.begin; i < span.end; ++i) {
-      cover.weight += WeightOf(texts_[query].tokens[i].token_class);
+    const auto [noted, is_new] = units_of_text_[known->second].try_emplace(unit.name, nullptr);
+    const std::size_t bytes = is_new ? SizeBytes(unit) : 0;
+    if (is_new && kept_bytes_ + bytes <= max_bytes_) {
+      kept_bytes_ += bytes;
+      noted->second = std::make_shared<const TranslationUnit>(unit);
     }
-    cover.text = text;
-    return cover;
   }
 
-  // Takes the best parts of a query.
+  std::int32_t WeightOfToken(std::size_t query, std::size_t token) const {
+    return WeightOf(texts_[query].tokens[token].token_class);
+  }
+
+  Part PartOf(std::size_t query, TokenSpan span) const {
+    Part part;
+    part.begin = static_cast<std::uint32_t>(span.begin);
+    part.end = static_cast<std::uint32_t>(span.end);
+    for (std::size_t i = span.begin; i < span.end; ++i) {
+      part.weight += WeightOfToken(query, i);
+    }
+    return part;
+  }
+
+  // The greatest weight of a part whose text has its core there.
+  std::int32_t MaxWeight(std::size_t query, TokenSpan core) const {
+    const std::vector<Token>& tokens = texts_[query].tokens;
+    const auto is_punctuation = [&tokens](std::size_t i) {
+      return tokens[i].token_class == text::TokenClass::kPunctuation;
+    };
+    while (core.begin > 0 && is_punctuation(core.begin - 1)) {
+      --core.begin;
+    }
+    while (core.end < tokens.size() && is_punctuation(core.end)) {
+      ++core.end;
+    }
+    return PartOf(query, core).weight;
+  }
+
+  // The cores of a query, the heaviest last.
+  std::vector<Core> CoresOf(std::size_t query) {
+    std::vector<Core> cores;
+    for (auto& [span, core] : cores_[query]) {
+      core.max_weight = MaxWeight(query, core.span);
+      cores.push_back(std::move(core));
+    }
+    cores_[query].clear();
+    std::stable_sort(cores.begin(), cores.end(),
+                     [](const Core& a, const Core& b) { return a.max_weight < b.max_weight; });
+    return cores;
+  }
+
+  // Reads the texts that seem to stand at a core, if anything that they could cover is free.
+  absl::Status Read(std::size_t query, const Core& core) {
+    if (!FreeTargets(query, core.span)) {
+      return absl::OkStatus();
+    }
+    absl::Status status;
+    for (const Core::Text& text : core.texts) {
+      Index& index = indexes_[text.index];
+      if (status.ok() && !IsCancelled() && index.read.insert(text.handle).second) {
+        status = index.texts->ForEachUnit(text.handle, [this](const TranslationUnit& unit) {
+          Note(unit);
+          return !IsCancelled();
+        });
+      }
+    }
+    return status;
+  }
+
+  // Takes the best parts of a query. Texts are read only where nothing heavier can come any more.
   absl::StatusOr<std::vector<Fragment>> Choose(std::size_t query) {
     std::vector<Fragment> chosen;
     taken_.assign(texts_[query].tokens.size(), {});
-    std::vector<Cover>& covers = covers_[query];
-    std::sort(covers.begin(), covers.end());
-    for (std::size_t i = 0; i < covers.size();) {
+    std::vector<Core> cores = CoresOf(query);
+    auto& parts = parts_[query];
+    while (!cores.empty() || !parts.empty()) {
       if (IsCancelled()) {
         return absl::CancelledError("the look-up was cancelled");
       }
-      std::vector<std::uint32_t> texts;
-      const Cover& part = covers[i];
-      for (; i < covers.size() && covers[i].IsOfPart(part); ++i) {
-        texts.push_back(covers[i].text);
+      if (parts.empty() ||
+          (!cores.empty() && cores.back().max_weight >= parts.begin()->first.weight)) {
+        SILD_CHECK_OK(Read(query, cores.back()));
+        cores.pop_back();
+      } else {
+        const auto part = parts.extract(parts.begin());
+        SILD_CHECK_OK(Take(query, part.key(), part.mapped(), chosen));
       }
-      SILD_CHECK_OK(Take(query, part, texts, chosen));
     }
     std::sort(chosen.begin(), chosen.end(), [](const Fragment& a, const Fragment& b) {
       return std::tuple(a.range.begin, b.range.end, a.match.target_language) <
@@ -270,23 +278,41 @@ class FragmentFinder {
     return chosen;
   }
 
-  // Adds to `chosen` the best match of a part in each language in which it is free.
-  absl::Status Take(std::size_t query, const Cover& part, const std::vector<std::uint32_t>& texts,
-                    std::vector<Fragment>& chosen) {
-    // What was taken is no lighter than the part, so that it cannot lie between its ends.
-    std::set<LanguageKey> taken = taken_[part.begin];
-    taken.insert(taken_[part.end - 1].begin(), taken_[part.end - 1].end());
-    std::vector<LanguageTag>& targets = part_request_.target_languages;
-    targets = open_[query].targets;
+  // The languages in which tokens of a span at its ends are taken. What was taken is no lighter
+  // than what is asked about, so that it cannot lie between its ends.
+  std::set<LanguageKey> Taken(TokenSpan span) const {
+    std::set<LanguageKey> taken = taken_[span.begin];
+    taken.insert(taken_[span.end - 1].begin(), taken_[span.end - 1].end());
+    return taken;
+  }
+
+  // The target languages that are wanted and not taken there; empty: any language. Nothing if there
+  // is none.
+  std::optional<std::vector<LanguageTag>> FreeTargets(std::size_t query, TokenSpan span) const {
+    std::vector<LanguageTag> targets = open_[query].targets;
+    if (targets.empty()) {
+      return targets;
+    }
+    const std::set<LanguageKey> taken = Taken(span);
     std::erase_if(targets, [&taken](const LanguageTag& target) {
       return taken.contains(text::LanguageKeyOf(target));
     });
-    if (targets.empty() && !open_[query].targets.empty()) {
+    return targets.empty() ? std::nullopt : std::optional(std::move(targets));
+  }
+
+  // Adds to `chosen` the best match of a part in each language in which it is free.
+  absl::Status Take(std::size_t query, const Part& part, const std::vector<std::uint32_t>& texts,
+                    std::vector<Fragment>& chosen) {
+    const TokenSpan span{part.begin, part.end};
+    const auto targets = FreeTargets(query, span);
+    if (!targets) {
       return absl::OkStatus();
     }
+    part_request_.target_languages = *targets;
+    std::set<LanguageKey> taken = Taken(span);
     const std::vector<Token>& tokens = texts_[query].tokens;
     const ByteRange range{tokens[part.begin].range.begin, tokens[part.end - 1].range.end};
-    part_request_.queries = {PartOf(request_.queries[query], range)};
+    part_request_.queries = {Cut(request_.queries[query], range)};
     SILD_TRY(const std::shared_ptr<const Matches> found, FindPart(texts));
     for (const Match& match : *found) {
       const LanguageKey key = text::LanguageKeyOf(match.target_language);
@@ -309,7 +335,7 @@ class FragmentFinder {
     if (const auto known = found_.find(key); part.tags.empty() && known != found_.end()) {
       return known->second;
     }
-    std::set<UnitName> units;
+    Units units;
     for (const std::uint32_t text : texts) {
       units.insert(units_of_text_[text].begin(), units_of_text_[text].end());
     }
@@ -350,11 +376,19 @@ class FragmentFinder {
   const std::size_t max_bytes_;
   const QueryTexts texts_;
   VariantSelector selector_;
-  LookupRequest part_request_;              // Its targets and its query change with each part.
-  std::vector<Open> open_;                  // By query.
-  std::vector<std::vector<Cover>> covers_;  // By query.
+  LookupRequest part_request_;  // Its targets and its query change with each part.
+  std::vector<Open> open_;      // By query.
+  struct Index {
+    std::unique_ptr<IndexedTexts> texts;  // Null if all units were looked at.
+    std::unordered_set<TextHandle> read;  // By any query: what is noted, is noted in all.
+  };
+  std::vector<Index> indexes_;                                              // By memory.
+  std::vector<std::map<std::pair<std::size_t, std::size_t>, Core>> cores_;  // By query and span.
+  // By query; the texts that cover the part, by number, in ascending order.
+  std::vector<std::map<Part, std::vector<std::uint32_t>>> parts_;
   std::unordered_map<std::string, std::uint32_t> text_numbers_;  // Of texts that cover something.
-  std::vector<std::set<UnitName>> units_of_text_;                // By number.
+  std::vector<Units> units_of_text_;                             // By number.
+  std::size_t kept_bytes_ = 0;  // Of units there; at most `max_bytes_`.
   // Shared with the caller that is at work on it: not all are kept.
   std::map<PartKey, std::shared_ptr<const Matches>> found_;
   std::size_t found_bytes_ = 0;               // In `found_`; at most `max_bytes_`.

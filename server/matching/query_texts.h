@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <map>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -8,13 +10,38 @@
 #include "server/matching/lookup.h"
 #include "server/matching/span_table.h"
 #include "server/text/tokens.h"
+#include "server/text/utf8.h"
 
 namespace sild::matching {
 
+// Returns `query` cut to `range` of its text.
+inline Query Cut(const Query& query, ByteRange range) {
+  Query part;
+  part.segment.text = query.segment.text.substr(range.begin, range.end - range.begin);
+  std::map<std::int32_t, int> counts;  // Of tags, by pair.
+  const auto is_inside = [range](const Tag& tag) {
+    return tag.position > range.begin && tag.position < range.end;
+  };
+  for (const Tag& tag : query.segment.tags) {
+    counts[tag.pair] += is_inside(tag) ? 1 : 0;
+  }
+  for (const Tag& tag : query.segment.tags) {
+    if (is_inside(tag) && (tag.pair == 0 || counts[tag.pair] > 1)) {
+      part.segment.tags.push_back(tag);
+      part.segment.tags.back().position -= range.begin;
+    }
+  }
+  return part;
+}
+
 // The texts of queries, to find stored texts in. A stored text stands where its tokens do but for
-// the punctuation at its ends, by their folded forms, unless a hyphen joins it to another word.
+// the punctuation at its ends, by their folded forms, unless a hyphen joins it to another word or
+// it is one word that says nothing on its own.
 class QueryTexts {
  public:
+  // The fewest code points of a word that says something wherever it stands: a compound, mostly.
+  static constexpr std::uint32_t kLongWord = 10;
+
   explicit QueryTexts(const std::vector<Query>& queries) {
     texts_.reserve(queries.size());  // So that the views in `places_` stay right.
     for (const Query& query : queries) {
@@ -26,6 +53,20 @@ class QueryTexts {
   }
 
   const text::TokenizedText& operator[](std::size_t query) const { return texts_[query]; }
+
+  // Whether what stands at `core` of a query may be translated without what is around it: several
+  // tokens, or one that is long or has a capital inside a sentence, as names and acronyms do.
+  // Shorter words mean this or that, and the memory of a user interface has hundreds of them.
+  bool SaysSomething(std::size_t query, TokenSpan core) const {
+    const text::TokenizedText& text = texts_[query];
+    const text::Token& token = text.tokens[core.begin];
+    if (core.end - core.begin > 1 || token.folded_chars >= kLongWord) {
+      return true;
+    }
+    const bool is_inside =
+        core.begin > 0 && !EndsSentence(text.Surface(text.tokens[core.begin - 1]));
+    return is_inside && FirstOf(text.Surface(token)) != FirstOf(text.Folded(token));
+  }
 
   // Calls `visit` with each query, and the span of it, that `stored` covers.
   template <typename Visit>
@@ -41,7 +82,7 @@ class QueryTexts {
     }
     for (const Place& place : found->second) {
       const TokenSpan span{place.token, place.token + core.end - core.begin};
-      if (Stands(stored, core, texts_[place.query], span)) {
+      if (Stands(stored, core, texts_[place.query], span) && SaysSomething(place.query, span)) {
         visit(place.query, Extended(stored, core, texts_[place.query], span));
       }
     }
@@ -52,6 +93,15 @@ class QueryTexts {
     std::size_t query;
     std::size_t token;
   };
+
+  static char32_t FirstOf(std::string_view text) {
+    std::size_t offset = 0;
+    return text::NextChar(text, offset);
+  }
+
+  static bool EndsSentence(std::string_view token) {
+    return token.find_first_of(".!?:") == 0 || token.starts_with("…");
+  }
 
   // Whether a mark joins what stands directly on both sides of it to one word.
   static bool IsHyphen(std::string_view mark) {

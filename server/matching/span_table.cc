@@ -11,22 +11,35 @@ namespace {
 constexpr std::size_t kBucketDocuments = 4;  // About, so that buckets take little beside them.
 constexpr std::uint32_t kHashBits = 32;
 
-// Looks up the spans of a query that begin with its token `begin`. False if that is enough.
-bool FindFrom(const Tier& tier, std::span<const FoldedKey> query, std::size_t begin,
-              absl::FunctionRef<bool(std::uint32_t)> visit) {
+using Visitor = absl::FunctionRef<void(std::uint32_t handle, TokenSpan core)>;
+
+// Looks up the spans of a query that begin with its token `begin`.
+void FindFrom(const Tier& tier, std::span<const FoldedKey> query, std::size_t begin,
+              Visitor visit) {
   const SpanTable& spans = tier.spans();
   SpanTable::Hash hash;
-  bool is_wanted = true;
   const std::size_t end = std::min(query.size(), begin + spans.max_length());
-  for (std::size_t i = begin; i < end && query[i] != Vocabulary::kNoKey && is_wanted; ++i) {
+  for (std::size_t i = begin; i < end && query[i] != Vocabulary::kNoKey; ++i) {
     hash.Add(query[i]);
     if (spans.HasLength(i + 1 - begin)) {
       spans.ForEach(hash.value(), [&](std::uint32_t document) {
-        is_wanted = is_wanted && visit(tier.handle(document));
+        visit(tier.handle(document), {begin, i + 1});
       });
     }
   }
-  return is_wanted;
+}
+
+// Looks for a core everywhere in a query.
+void FindAll(std::span<const FoldedKey> core, std::span<const FoldedKey> query,
+             absl::FunctionRef<void(TokenSpan)> visit) {
+  for (auto at = query.begin();; ++at) {
+    at = std::search(at, query.end(), core.begin(), core.end());
+    if (at == query.end()) {
+      return;
+    }
+    const auto begin = static_cast<std::size_t>(at - query.begin());
+    visit({begin, begin + core.size()});
+  }
 }
 
 }  // namespace
@@ -71,13 +84,13 @@ std::size_t SpanTable::bytes() const {
 }
 
 void FindContained(const TextIndex& index, std::span<const FoldedKey> query,
-                   absl::FunctionRef<bool()> is_cancelled,
-                   absl::FunctionRef<bool(std::uint32_t handle)> visit) {
+                   absl::FunctionRef<bool()> is_cancelled, Visitor visit) {
   for (const TextIndex::TierPointer& tier : index.tiers()) {
     for (std::size_t begin = 0; begin < query.size(); ++begin) {
-      if (is_cancelled() || !FindFrom(*tier, query, begin, visit)) {
+      if (is_cancelled()) {
         return;
       }
+      FindFrom(*tier, query, begin, visit);
     }
   }
   const Vocabulary& vocabulary = index.lexicon().vocabulary;
@@ -92,12 +105,9 @@ void FindContained(const TextIndex& index, std::span<const FoldedKey> query,
       keys.push_back(vocabulary.KeyOf(form));
     }
     const TokenSpan core = CoreOf(keys, ClassOf);
-    const auto* const begin = keys.data() + core.begin;
-    if (!core.empty() &&
-        std::search(query.begin(), query.end(), begin, begin + (core.end - core.begin)) !=
-            query.end() &&
-        !visit(fresh[document].handle)) {
-      return;
+    if (!core.empty()) {
+      FindAll(std::span(keys).subspan(core.begin, core.end - core.begin), query,
+              [&](TokenSpan place) { visit(fresh[document].handle, place); });
     }
   }
 }

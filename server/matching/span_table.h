@@ -102,12 +102,12 @@ class SpanTable {
 };
 
 // Calls `visit` with the handle of each document of `index` whose core stands in `query`, the
-// folded keys of a text (`Vocabulary::kNoKey` for what no document has), and maybe of others; with
-// some handles more than once. Ends early once `visit` returns false or `is_cancelled` true; that
-// is asked for each token of the query and each of the newest documents. A table look-up for each
-// span of a length that there is, and one comparison for each of the newest documents.
+// folded keys of a text (`Vocabulary::kNoKey` for what no document has), and where it does; and
+// maybe with others. Ends early once `is_cancelled` returns true, which is asked for each token of
+// the query and each of the newest documents. A table look-up for each span of a length that there
+// is, and one comparison for each of the newest documents.
 void FindContained(const TextIndex& index, std::span<const FoldedKey> query,
                    absl::FunctionRef<bool()> is_cancelled,
-                   absl::FunctionRef<bool(std::uint32_t handle)> visit);
+                   absl::FunctionRef<void(std::uint32_t handle, TokenSpan core)> visit);
 
 }  // namespace sild::matching

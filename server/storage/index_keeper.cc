@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include <malloc.h>
 #include <spdlog/spdlog.h>
 
 #include "server/model/try.h"
@@ -244,7 +243,6 @@ void IndexKeeper::Run() {
     is_working_ = true;
     lock.unlock();
     Work(entry);
-    malloc_trim(0);  // Making an index takes several times its memory, which libc would keep.
     lock.lock();
     KeepToBudget(entry);
     is_working_ = false;

@@ -296,10 +296,7 @@ class Table {
       for (const text::Token& token : text.tokens) {
         keys.push_back(lexicon_->vocabulary.FindFolded(token.token_class, text.Folded(token)));
       }
-      const auto visit = [&found](TextHandle) {
-        ++found;
-        return true;
-      };
+      const auto visit = [&found](TextHandle, matching::TokenSpan) { ++found; };
       matching::FindContained(
           *index_, keys, [] { return false; }, visit);
       times.push_back((ProcessorSeconds() - begin) * 1e6);

@@ -114,6 +114,9 @@ class Table {
     PrintCalls("one a call, 2 callers", 1, kCallers);
     PrintCalls("100 a call, 1 caller", kBatch, 1);
     PrintCalls("100 a call, 2 callers", kBatch, kCallers);
+    exclude_fragments_ = true;
+    PrintCalls("the same without fragments", kBatch, kCallers);
+    exclude_fragments_ = false;
     PrintStream();
     PrintPivot();
     PrintConfirmed();
@@ -193,12 +196,13 @@ class Table {
     variant->mutable_segment()->set_text(text);
   }
 
-  static Request RequestFor(const std::string& memory, const std::string& language) {
+  Request RequestFor(const std::string& memory, const std::string& language) const {
     Request request;
     request.add_memories()->set_memory("memories/" + memory);
     request.set_source_language_code(language);
     request.add_target_language_codes(kTarget);
     request.mutable_options()->set_minimum_score(kMinimumScore);
+    request.mutable_options()->set_exclude_fragments(exclude_fragments_);
     return request;
   }
 
@@ -392,6 +396,7 @@ class Table {
   const std::vector<std::string> languages_;
   const std::size_t segments_;
   std::vector<Workload> workloads_;
+  bool exclude_fragments_ = false;
   test::ServerProcess server_;
   std::unique_ptr<v1::MemoryService::Stub> memories_;
   std::unique_ptr<v1::MatchService::Stub> matches_;

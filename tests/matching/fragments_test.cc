@@ -195,11 +195,34 @@ TEST_F(FragmentsTest, BeginAndEndBetweenWords) {
   to_ = "en";
   Add("Ida", "East");
   Add("Viru", "Viru");
-  Add("sild", "bridge");
-  EXPECT_THAT(Find("Aastaid on Ida-Virus ja Ida-Viru maakonnas sillad ja sild‑tunnel püsinud."),
-              IsEmpty());
-  EXPECT_THAT(Find("Aastaid on Ida - Viru ees, Ida, sild: sama asi, mida keegi ei vaja."),
-              ElementsAre("Ida>East 100", "Viru>Viru 100", "Ida>East 100", "sild>bridge 100"));
+  Add("raudteesild", "railway bridge");
+  EXPECT_THAT(
+      Find("Aastaid on Ida-Virus ja Ida-Viru maakonnas sillad ja raudteesild‑tunnel püsinud."),
+      IsEmpty());
+  EXPECT_THAT(Find("Aastaid on Ida - Viru ees, Ida, raudteesild: sama asi, mida keegi ei vaja."),
+              ElementsAre("Ida>East 100", "Viru>Viru 100", "Ida>East 100",
+                          "raudteesild>railway bridge 100"));
+}
+
+TEST_F(FragmentsTest, AreOneWordOnlyIfItIsLongOrAName) {
+  Add("The", "See");
+  Add("by", "poolt");
+  Add("Postimees", "Postimees");
+  Add("negotiations", "läbirääkimised");
+  Add("Latvia", "Läti");
+  EXPECT_THAT(
+      Find("The talks by night, said „Postimees“: The negotiations in (Latvia) go on and on."),
+      ElementsAre("Postimees>Postimees 100", "negotiations>läbirääkimised 100", "Latvia>Läti 100"));
+  EXPECT_THAT(
+      Find("Latvia… Latvia! Latvia. Latvia of its own accord has asked for latvia once more"),
+      IsEmpty());
+  from_ = "ru";
+  to_ = "lt";
+  request_.target_languages.clear();
+  Add("Литва", "Lietuva");
+  Add("и", "ir");
+  EXPECT_THAT(Find("Как говорят, Литва и другие страны не будут ждать до самого конца года."),
+              ElementsAre("Литва>Lietuva 100"));
 }
 
 TEST_F(FragmentsTest, SayMoreThanMarksAndNumbers) {
@@ -246,10 +269,10 @@ TEST_F(FragmentsTest, AreFoundInStrangeTexts) {
   EXPECT_THAT(Find("🌉 \u200FSi\u00ADld\u00A0שלום „SILD“ 😀 suurepärane ja väga pikk tekst siin"),
               ElementsAre("Si\u00ADld>Bridge 70", "SILD>Bridge 70"));
   std::string many;
-  for (int i = 0; i < 2000; ++i) {
+  for (int i = 0; i < 2001; ++i) {
     many += "Sild ";
   }
-  EXPECT_EQ(Find(many).size(), 2000U);
+  EXPECT_EQ(Find(many).size(), 2000U) << "all but the first";
   EXPECT_THAT(Find("..."), IsEmpty());
   request_.queries = {{{"", {}}, "", "", {}}};
   EXPECT_THAT(FindIn(test::UnitSource(units_)), IsEmpty());
@@ -276,11 +299,11 @@ TEST_F(FragmentsTest, StopWhenCancelled) {
 }
 
 TEST_F(FragmentsTest, TakeNoMoreThanTheirLimit) {
-  Add("Sild", "Bridge");
+  Add("Narva sild", "Narva bridge");
   units_.back().notes = {std::string(10'000, 'n')};
   request_.source_language = Tagged("en");
   request_.target_languages = {Tagged("et")};
-  request_.queries = {{{"Sild, sild, Sild, Sild: four", {}}, "", "", {}}};
+  request_.queries = {{{"Narva sild, Narva sild, Narva sild, Narva sild: four", {}}, "", "", {}}};
   const IndexedUnitSource source(units_);
   const auto found = FindFragments(request_, {{}}, source, {}, 60'000);
   ASSERT_TRUE(found.ok()) << found.status();
@@ -291,11 +314,11 @@ TEST_F(FragmentsTest, TakeNoMoreThanTheirLimit) {
 
 TEST_F(FragmentsTest, EachQueryHasThoseThatOtherQueriesHaveToo) {
   for (int i = 0; i < 5; ++i) {
-    Add("a", "b" + std::to_string(i));
+    Add("a b", "c" + std::to_string(i));
   }
   request_.source_language = Tagged("en");
   request_.target_languages = {Tagged("et")};
-  request_.queries = {{{"a a z", {}}, "", "", {}}, {{"a y x a w", {}}, "", "", {}}};
+  request_.queries = {{{"a b a b z", {}}, "", "", {}}, {{"a b y x a b w", {}}, "", "", {}}};
   const test::UnitSource scanned(units_);
   const IndexedUnitSource indexed(units_);
   for (const CandidateSource* source : {static_cast<const CandidateSource*>(&scanned),
@@ -317,7 +340,7 @@ TEST_F(FragmentsTest, AskForEachTokenWhetherToGoOn) {
   const std::vector<FoldedKey> query(100, Vocabulary::kNoKey);
   int questions = 0;
   const auto third_ends = [&questions] { return ++questions == 3; };
-  FindContained(*index, query, third_ends, [](TextHandle) { return true; });
+  FindContained(*index, query, third_ends, [](TextHandle, TokenSpan) {});
   EXPECT_EQ(questions, 3);
 }
 
@@ -440,7 +463,7 @@ TEST(FragmentsDifferential, FindWhatALookAtEachSpanFinds) {
       }
     }
   }
-  EXPECT_GT(count, 80U) << "the random texts have too little in common to test anything";
+  EXPECT_GT(count, 50U) << "the random texts have too little in common to test anything";
 }
 
 TEST(FragmentsDifferential, FindTheSameInRealText) {

@@ -9,6 +9,7 @@
 #include "server/matching/score.h"
 #include "server/text/languages.h"
 #include "server/text/tokens.h"
+#include "server/text/utf8.h"
 #include "tests/reference/lookup.h"
 
 namespace sild::reference {
@@ -43,6 +44,20 @@ bool IsJoiningHyphen(const TokenizedText& text, std::size_t at) {
          text.tokens[at].range.end == text.tokens[at + 1].range.begin;
 }
 
+// Whether the one word at `at` is worth a proposal: it is long, or looks like a name.
+bool IsLongOrName(const TokenizedText& text, std::size_t at) {
+  const std::string folded(text.Folded(text.tokens[at]));
+  const auto letters = std::count_if(folded.begin(), folded.end(), text::IsCharStart);
+  if (letters >= 10) {
+    return true;
+  }
+  const std::string surface(text.Surface(text.tokens[at]));
+  const bool has_capital = surface.substr(0, 2) != folded.substr(0, 2);
+  static const std::set<std::string> kEnds = {".", "!", "?", ":", "\u2026"};
+  const std::string before(at == 0 ? "." : text.Surface(text.tokens[at - 1]));
+  return has_capital && !kEnds.contains(before.substr(0, before.starts_with("\u2026") ? 3 : 1));
+}
+
 // The part of `query` that `stored` covers, if its words stand from token `begin` on.
 std::optional<Span> CoveredFrom(const TokenizedText& query, std::size_t begin,
                                 const TokenizedText& stored) {
@@ -64,8 +79,8 @@ std::optional<Span> CoveredFrom(const TokenizedText& query, std::size_t begin,
     }
   }
   const std::size_t end = begin + last - first;
-  if (!has_word || (begin > 0 && IsJoiningHyphen(query, begin - 1)) ||
-      IsJoiningHyphen(query, end)) {
+  if (!has_word || (end == begin + 1 && !IsLongOrName(query, begin)) ||
+      (begin > 0 && IsJoiningHyphen(query, begin - 1)) || IsJoiningHyphen(query, end)) {
     return std::nullopt;
   }
   std::size_t before = 0;

@@ -130,7 +130,8 @@ TEST_F(LookupFragmentsTest, AreOfTheSegmentAsItIsNow) {
 TEST_F(LookupFragmentsTest, AreRefusedWhenTheirUnitsAreTooMuch) {
   v1::CreateUnitRequest unit;
   unit.set_parent("memories/m");
-  for (const auto& [language, text] : {std::pair{"en", "oil"}, std::pair{"et", "nafta"}}) {
+  for (const auto& [language, text] :
+       {std::pair{"en", "crude oil"}, std::pair{"et", "toornafta"}}) {
     v1::Variant* variant = unit.mutable_unit()->add_variants();
     variant->set_language_code(language);
     variant->mutable_segment()->set_text(text);
@@ -145,7 +146,7 @@ TEST_F(LookupFragmentsTest, AreRefusedWhenTheirUnitsAreTooMuch) {
   request.add_target_language_codes("et");
   std::string text;
   for (int i = 0; i < 60; ++i) {
-    text += "oil ";
+    text += "crude oil ";
   }
   request.add_queries()->mutable_segment()->set_text(text);
   EXPECT_THAT((Call<v1::LookupMatchesResponse>("MatchService/LookupMatches", request)),
