@@ -76,7 +76,7 @@ class Source : public matching::CandidateSource {
   absl::StatusOr<TranslationUnit> GetUnit(const UnitName& /*name*/) const override {
     return absl::UnimplementedError("concordance does not ask");
   }
-  absl::StatusOr<std::int64_t> GetUsage(const UnitName& /*name*/) const override { return 0; }
+  absl::Status FillUsage(TranslationUnit& /*unit*/) const override { return absl::OkStatus(); }
   std::unique_ptr<matching::IndexedTexts> OpenIndex(
       const MemoryName& /*memory*/, const text::LanguageKey& /*key*/) const override {
     return std::make_unique<Texts>(*this);
