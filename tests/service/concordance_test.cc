@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "server/service/page_token.h"
+#include "server/terms/related_forms.h"
 #include "tests/reference/concordance.h"
 #include "tests/service/service_test.h"
 #include "tests/support/status_matchers.h"
@@ -270,13 +271,7 @@ TEST_F(ConcordanceTest, FindsWhatIsStoredNowWhateverWasBefore) {
     request.max_hits = 1000;
     const terms::FormExpander& expander = Expanders().For(text::LanguageKeyOf(request.language));
     const auto forms_of_word = [&expander](std::string_view of) {
-      Term term;
-      term.text = of;
-      std::vector<std::string> forms;
-      for (const terms::Form& form : expander.Expand(term, of, 0, 1)) {
-        forms.push_back(form.text);
-      }
-      return forms;
+      return terms::RelatedForms(expander, of);
     };
     std::vector<std::string> expected;
     for (const matching::ConcordanceHit& hit :
