@@ -122,19 +122,29 @@ bool RankedTexts::SearchBlock(const Tier& tier, std::uint32_t block) {
   SetHits(tier, block);
   const std::uint32_t first = block << Tier::kBlockBits;
   for (std::uint32_t i = 0; i < hits_.size(); ++i) {
-    for (std::uint64_t bits = hits_[i]; bits != 0; bits &= bits - 1) {
-      const std::uint32_t document =
-          first + i * 64 + static_cast<std::uint32_t>(std::countr_zero(bits));
+    ForEachHit(first, i + 2, [&](std::uint32_t document) { tier.PrefetchPlace(document); });
+    ForEachHit(first, i + 1, [&](std::uint32_t document) { tier.PrefetchTokens(document); });
+    bool goes_on = true;
+    ForEachHit(first, i, [&](std::uint32_t document) {
       const auto weight = static_cast<std::uint32_t>(tier.RunOf(document).weight);
-      if (IsFullBelow(weight) || IsCancelled()) {
-        return false;
-      }
-      if (!IsGiven(weight)) {
+      goes_on = goes_on && !IsFullBelow(weight) && !IsCancelled();
+      if (goes_on && !IsGiven(weight)) {
         LookInTier(tier, document, weight);
       }
+    });
+    if (!goes_on) {
+      return false;
     }
   }
   return true;
+}
+
+// Calls `visit` with the documents in 64 bits of `hits_`; `first` is the block's first.
+template <typename Visit>
+void RankedTexts::ForEachHit(std::uint32_t first, std::uint32_t word, Visit visit) const {
+  for (std::uint64_t bits = word < hits_.size() ? hits_[word] : 0; bits != 0; bits &= bits - 1) {
+    visit(first + word * 64 + static_cast<std::uint32_t>(std::countr_zero(bits)));
+  }
 }
 
 // Sets `hits_` to the documents of a block that may be hits.

@@ -63,6 +63,8 @@ class RankedTexts {
   bool OpenLists(const Tier& tier);
   bool OpenWay(const Tier& tier, const ConcordanceWords::Way& way, std::vector<ListSet>& opened);
   bool SearchBlock(const Tier& tier, std::uint32_t block);
+  template <typename Visit>
+  void ForEachHit(std::uint32_t first, std::uint32_t word, Visit visit) const;
   void SetHits(const Tier& tier, std::uint32_t block);
   void SetMeeting(const Tier& tier, std::uint32_t block);
   void KeepListed(std::vector<ListSet>& sets, std::uint32_t block);
