@@ -220,7 +220,8 @@ void RankedTexts::LookInTier(const Tier& tier, std::uint32_t document, std::uint
   });
   // Most are no hits, or worse than others: their tokens are not asked for.
   const std::optional<PieceFinder::Fit> fit = FitOfPieces();
-  if (fit ? MayBeKept(*fit, weight) : words_.pieces().piece_count() == 0 || words_.has_tags()) {
+  const bool may_have_tag = words_.has_tags() && tier.RunOf(document).tags > 0;
+  if (fit ? MayBeKept(*fit, weight) : words_.pieces().piece_count() == 0 || may_have_tag) {
     tier.Tokens(document, tokens_);
     Consider(fit, weight, tier.handle(document));
   }

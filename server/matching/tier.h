@@ -91,7 +91,7 @@ class Tier {
   // The documents that have a token: for each block that has some its number, how many there are,
   // less 1, and their numbers in the block in ascending order. Empty if none has it, or if it is
   // punctuation that more than one document in `kEverywhere` has.
-  static constexpr std::uint32_t kEverywhere = 16;
+  static constexpr std::uint32_t kEverywhere = 64;
   std::span<const std::uint16_t> DocumentsWith(FoldedKey key) const;
 
   // Whether some document has the token.
