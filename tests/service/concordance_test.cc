@@ -118,6 +118,15 @@ TEST_F(ConcordanceTest, FindsInflectedFormsOfTheLanguage) {
   EXPECT_THAT(Ids(query + " whole_word: true"), IsEmpty());
 }
 
+TEST_F(ConcordanceTest, FindsOtherFormsOfAFormThatIsTyped) {
+  Put("a", "x", "The bridge is old.");
+  Put("b", "x", "Of all bridges this one is the oldest.");
+  Put("c", "x", "The bridge's end.");
+  const std::string query = R"(language_code: "en" query: "Bridges")";
+  EXPECT_THAT(Ids(query), ElementsAre("b", "c", "a"));
+  EXPECT_THAT(Ids(query + " whole_word: true"), ElementsAre("b"));
+}
+
 TEST_F(ConcordanceTest, SendsTheLanguagesAskedForAndTheOneFound) {
   Put("a", "sild", "bridge");
   const auto found = Search(R"(query: "sild" other_language_codes: "lt")");
