@@ -13,6 +13,9 @@ namespace {
 constexpr std::uint64_t kLooksPerCheck = 256;
 constexpr std::size_t kOccurrencesPerLook = 64;
 
+// Opening a list takes as long as looking at so many documents.
+constexpr std::size_t kDocumentsPerList = 2;
+
 // Sets the bits `[begin, end)`.
 template <typename Bits>
 void SetBits(Bits& bits, std::uint32_t begin, std::uint32_t end) {
@@ -64,6 +67,8 @@ void RankedTexts::SearchTier(const Tier& tier) {
   if (!OpenLists(tier)) {
     return;
   }
+  form_uses_.assign(tier.forms().size(), kUnknown);
+  uses_.assign(1, {});
   const std::uint32_t blocks = (tier.size() + Tier::kBlockDocuments - 1) >> Tier::kBlockBits;
   for (std::uint32_t block = 0; block < blocks; ++block) {
     if (!SearchBlock(tier, block)) {
@@ -75,66 +80,107 @@ void RankedTexts::SearchTier(const Tier& tier) {
 // False if no document of the tier can be a hit.
 bool RankedTexts::OpenLists(const Tier& tier) {
   lists_.clear();
-  for (const ConcordanceWords::WordSet& set : words_.word_sets()) {
-    std::vector<List>& lists = lists_.emplace_back();
-    for (const std::uint32_t word : with_forms_ ? set.all : set.exact) {
-      const std::span<const std::uint16_t> documents = tier.DocumentsWith(word);
-      if (!documents.empty()) {
-        lists.push_back({documents.data(), documents.data() + documents.size()});
+  for (const ConcordanceWords::Way& way : words_.ways()) {
+    std::vector<ListSet> opened;
+    if (OpenWay(tier, way, opened)) {
+      lists_.push_back(std::move(opened));
+    }
+  }
+  return !lists_.empty();
+}
+
+// Opens the lists of a way's sets that are worth it. False if no document is a hit in that way.
+bool RankedTexts::OpenWay(const Tier& tier, const ConcordanceWords::Way& way,
+                          std::vector<ListSet>& opened) {
+  std::size_t fewest = tier.size();  // Of the documents that have one of each set so far, at most.
+  for (const ConcordanceWords::TokenSet& set : way) {
+    const std::vector<FoldedKey>& keys = with_forms_ ? set.all : set.exact;
+    if (keys.size() > fewest / kDocumentsPerList) {
+      continue;
+    }
+    ListSet lists;
+    std::size_t documents = 0;
+    bool is_everywhere = false;
+    for (const FoldedKey key : keys) {
+      const std::span<const std::uint16_t> list = tier.DocumentsWith(key);
+      is_everywhere = is_everywhere || (list.empty() && tier.Has(key));
+      if (!list.empty()) {
+        lists.push_back({list.data(), list.data() + list.size()});
+        documents += list.size();
       }
     }
-    if (lists.empty() && !words_.takes_all_with_tags()) {
+    if (!is_everywhere) {
+      fewest = std::min(fewest, documents);
+      opened.push_back(std::move(lists));
+    }
+  }
+  return fewest > 0;
+}
+
+// False if no later block can have a document that is wanted.
+bool RankedTexts::SearchBlock(const Tier& tier, std::uint32_t block) {
+  SetHits(tier, block);
+  const std::uint32_t first = block << Tier::kBlockBits;
+  for (std::uint32_t i = 0; i < hits_.size(); ++i) {
+    ForEachHit(first, i + 2, [&](std::uint32_t document) { tier.PrefetchPlace(document); });
+    ForEachHit(first, i + 1, [&](std::uint32_t document) { tier.PrefetchTokens(document); });
+    bool goes_on = true;
+    ForEachHit(first, i, [&](std::uint32_t document) {
+      const auto weight = static_cast<std::uint32_t>(tier.RunOf(document).weight);
+      goes_on = goes_on && !IsFullBelow(weight) && !IsCancelled();
+      if (goes_on && !IsGiven(weight)) {
+        LookInTier(tier, document, weight);
+      }
+    });
+    if (!goes_on) {
       return false;
     }
   }
   return true;
 }
 
-// False if no later block can have a document that is wanted.
-bool RankedTexts::SearchBlock(const Tier& tier, std::uint32_t block) {
-  SetRuns(tier, block);
-  KeepListed(block);
-  const std::uint32_t first = block << Tier::kBlockBits;
-  for (std::uint32_t i = 0; i < hits_.size(); ++i) {
-    for (std::uint64_t bits = hits_[i]; bits != 0; bits &= bits - 1) {
-      const std::uint32_t document =
-          first + i * 64 + static_cast<std::uint32_t>(std::countr_zero(bits));
-      const auto weight = static_cast<std::uint32_t>(tier.RunOf(document).weight);
-      if (IsFullBelow(weight) || IsCancelled()) {
-        return false;
-      }
-      if (!IsGiven(weight)) {
-        tier.Tokens(document, tokens_);
-        Look((with_words_[i] >> (document % 64) & 1) != 0, weight, tier.handle(document));
-      }
-    }
+// Calls `visit` with the documents in 64 bits of `hits_`; `first` is the block's first.
+template <typename Visit>
+void RankedTexts::ForEachHit(std::uint32_t first, std::uint32_t word, Visit visit) const {
+  for (std::uint64_t bits = word < hits_.size() ? hits_[word] : 0; bits != 0; bits &= bits - 1) {
+    visit(first + word * 64 + static_cast<std::uint32_t>(std::countr_zero(bits)));
   }
-  return true;
 }
 
-// Sets `hits_` to the documents of a block in which each class of token is that a hit must have,
-// and `tagged_` to those that need not have the words.
-void RankedTexts::SetRuns(const Tier& tier, std::uint32_t block) {
+// Sets `hits_` to the documents of a block that may be hits.
+void RankedTexts::SetHits(const Tier& tier, std::uint32_t block) {
+  SetMeeting(tier, block);
   hits_.fill(0);
-  tagged_.fill(0);
+  for (std::vector<ListSet>& sets : lists_) {
+    way_hits_ = meeting_;
+    KeepListed(sets, block);
+    for (std::size_t i = 0; i < hits_.size(); ++i) {
+      hits_[i] |= way_hits_[i];
+    }
+  }
+}
+
+// Sets `meeting_` to the documents of a block that have punctuation, if a hit must.
+void RankedTexts::SetMeeting(const Tier& tier, std::uint32_t block) {
+  meeting_.fill(0);
   const std::uint32_t first = block << Tier::kBlockBits;
   const std::uint32_t end = std::min(first + Tier::kBlockDocuments, tier.size());
+  if (!words_.needs_punctuation()) {
+    SetBits(meeting_, 0, end - first);
+    return;
+  }
   for (std::size_t i = tier.FirstRun(block); tier.runs()[i].first_document < end; ++i) {
     const Run& run = tier.runs()[i];
-    const std::uint32_t run_begin = std::max(run.first_document, first) - first;
-    const std::uint32_t run_end = std::min(tier.runs()[i + 1].first_document, end) - first;
     if (Meets(run)) {
-      SetBits(hits_, run_begin, run_end);
-    }
-    if (words_.takes_all_with_tags() && run.tags > 0) {
-      SetBits(tagged_, run_begin, run_end);
+      SetBits(meeting_, std::max(run.first_document, first) - first,
+              std::min(tier.runs()[i + 1].first_document, end) - first);
     }
   }
 }
 
-// Takes out of `hits_` the documents that lack a word.
-void RankedTexts::KeepListed(std::uint32_t block) {
-  for (std::vector<List>& lists : lists_) {
+// Takes out of `way_hits_` the documents that lack a token.
+void RankedTexts::KeepListed(std::vector<ListSet>& sets, std::uint32_t block) {
+  for (ListSet& lists : sets) {
     listed_.fill(0);
     for (List& list : lists) {
       while (list.at != list.end && list.at[0] < block) {
@@ -149,20 +195,46 @@ void RankedTexts::KeepListed(std::uint32_t block) {
       }
       list.at = end;
     }
-    for (std::size_t i = 0; i < hits_.size(); ++i) {
-      hits_[i] &= listed_[i];
+    for (std::size_t i = 0; i < way_hits_.size(); ++i) {
+      way_hits_[i] &= listed_[i];
     }
-  }
-  with_words_ = hits_;
-  for (std::size_t i = 0; i < hits_.size(); ++i) {
-    hits_[i] |= tagged_[i];
   }
 }
 
 bool RankedTexts::Meets(const Run& run) const {
-  const ConcordanceWords::Needs& needs = words_.needs();
-  return (!needs.number || run.numbers > 0) && (!needs.tag || run.tags > 0) &&
-         (!needs.punctuation || run.punctuation > 0);
+  return !words_.needs_punctuation() || run.punctuation > 0;
+}
+
+void RankedTexts::LookInTier(const Tier& tier, std::uint32_t document, std::uint32_t weight) {
+  occurrences_.clear();
+  std::uint32_t place = 0;
+  tier.ForEachForm(document, [&](std::uint32_t number) {
+    std::uint32_t& uses = form_uses_[number];
+    if (uses != kUnused) {
+      uses = uses == kUnknown ? UsesOfForm(tier.forms()[number]) : uses;
+      for (const ConcordanceQuery::Use& use : uses_[uses]) {
+        occurrences_.push_back({place, use});
+      }
+    }
+    ++place;
+  });
+  // Most are no hits, or worse than others: their tokens are not asked for.
+  const std::optional<PieceFinder::Fit> fit = FitOfPieces();
+  const bool may_have_tag = words_.has_tags() && tier.RunOf(document).tags > 0;
+  if (fit ? MayBeKept(*fit, weight) : words_.pieces().piece_count() == 0 || may_have_tag) {
+    tier.Tokens(document, tokens_);
+    Consider(fit, weight, tier.handle(document));
+  }
+}
+
+// Returns where in `uses_` what a token is to the query stands.
+std::uint32_t RankedTexts::UsesOfForm(const StoredToken& token) {
+  const auto uses = words_.UsesOf(token.key, token.form);
+  if (uses.empty()) {
+    return kUnused;
+  }
+  uses_.emplace_back(uses.begin(), uses.end());
+  return static_cast<std::uint32_t>(uses_.size() - 1);
 }
 
 void RankedTexts::SearchFresh() {
@@ -175,85 +247,66 @@ void RankedTexts::SearchFresh() {
       continue;
     }
     tokens_.clear();
+    occurrences_.clear();
     for (const FormId form : document.forms) {
-      tokens_.push_back({words_.vocabulary().KeyOf(form), form, 0});
+      const FoldedKey key = words_.vocabulary().KeyOf(form);
+      for (const ConcordanceQuery::Use& use : words_.UsesOf(key, form)) {
+        occurrences_.push_back({static_cast<std::uint32_t>(tokens_.size()), use});
+      }
+      tokens_.push_back({key, form, 0});
     }
-    Look(true, weight, document.handle);
+    Consider(FitOfPieces(), weight, document.handle);
   }
 }
 
-// Looks at the document whose tokens are `tokens_`. `is_listed`: it has all words, as far as there
-// are lists.
-void RankedTexts::Look(bool is_listed, std::uint32_t weight, TextHandle handle) {
-  const std::optional<PieceFinder::Fit> fit = FitOf(is_listed);
-  if (!fit || (fit->inexact > 0) != with_forms_) {
+// By the occurrences of the document at hand.
+std::optional<PieceFinder::Fit> RankedTexts::FitOfPieces() {
+  const std::size_t pieces = words_.pieces().piece_count();
+  return pieces == 0 || occurrences_.size() < pieces ? std::nullopt : finder_.FitOf(occurrences_);
+}
+
+// Whether the document whose tokens are `tokens_` has the characters, spaces of no matter.
+bool RankedTexts::HasSubstring() {
+  compact_.clear();
+  for (const StoredToken& token : tokens_) {
+    const auto [form, is_new] = search_forms_.try_emplace(token.form);
+    if (is_new) {
+      text::AppendSearchForm(words_.vocabulary().TextOf(token.form), words_.query().letter_case(),
+                             form->second);
+    }
+    compact_ += form->second;
+  }
+  return compact_.find(words_.query().compact()) != std::string::npos;
+}
+
+bool RankedTexts::MayBeKept(const PieceFinder::Fit& fit, std::uint32_t weight) const {
+  const TextRank least{fit.inexact, fit.spread, weight, 0};
+  return (fit.inexact > 0) == with_forms_ &&
+         !(best_.size() == count_ && best_.front().rank < least);
+}
+
+// Keeps the document whose tokens are `tokens_` if it is a hit and among the best. `fit` is that of
+// the pieces: of a substring, of the phrase that it must have unless some of it lies in a tag.
+void RankedTexts::Consider(std::optional<PieceFinder::Fit> fit, std::uint32_t weight,
+                           TextHandle handle) {
+  if (words_.is_substring() && !(fit && words_.query().is_like_phrase())) {
+    const bool may_have_it =
+        fit || words_.pieces().piece_count() == 0 ||
+        std::any_of(tokens_.begin(), tokens_.end(), [this](const StoredToken& token) {
+          return words_.MayBePartOfSubstring(token.key);
+        });
+    fit = may_have_it && HasSubstring() ? std::optional(PieceFinder::Fit()) : std::nullopt;
+  }
+  if (!fit || !MayBeKept(*fit, weight)) {
     return;
   }
   RankedText text{{fit->inexact, fit->spread, weight, 0}, handle};
-  if (best_.size() == count_ && text.rank > best_.front().rank) {
-    return;
-  }
   for (const StoredToken& token : tokens_) {
     text.rank.bytes += static_cast<std::uint32_t>(words_.vocabulary().TextOf(token.form).size());
   }
   if (IsWanted(text)) {
     Keep(text);
   }
-}
-
-std::optional<PieceFinder::Fit> RankedTexts::FitOf(bool is_listed) {
-  if (!words_.takes_all_with_tags()) {
-    return FitOfPieces();
-  }
-  const bool may_have_part_in_tag =
-      std::any_of(tokens_.begin(), tokens_.end(), [this](const StoredToken& token) {
-        return ClassOf(token.key) == text::TokenClass::kTag && MayBePartOfSubstring(token.key);
-      });
-  if (!is_listed && !may_have_part_in_tag) {
-    return std::nullopt;
-  }
-  if (words_.pieces().piece_count() > 0 && !may_have_part_in_tag) {
-    return FitOfPieces();
-  }
-  return HasSubstring() ? std::optional(PieceFinder::Fit()) : std::nullopt;
-}
-
-std::optional<PieceFinder::Fit> RankedTexts::FitOfPieces() {
-  occurrences_.clear();
-  for (std::uint32_t i = 0; i < tokens_.size(); ++i) {
-    for (const ConcordanceQuery::Use& use : words_.UsesOf(tokens_[i].key, tokens_[i].form)) {
-      occurrences_.push_back({i, use});
-    }
-  }
-  return finder_.FitOf(occurrences_);
-}
-
-// Whether the characters are there if spaces are of no matter.
-bool RankedTexts::HasSubstring() {
-  compact_.clear();
-  for (const StoredToken& token : tokens_) {
-    text::AppendSearchForm(words_.vocabulary().TextOf(token.form), words_.query().letter_case(),
-                           compact_);
-  }
-  return compact_.find(words_.query().compact()) != std::string::npos;
-}
-
-// Whether a tag and the substring can be laid one over the other, so that what both cover is equal.
-bool RankedTexts::MayBePartOfSubstring(FoldedKey tag) {
-  const auto [known, is_new] = tags_.try_emplace(tag);
-  if (is_new) {
-    const std::string form =
-        text::SearchForm(words_.vocabulary().FoldedOf(tag), words_.query().letter_case());
-    const std::string_view wanted = words_.query().compact();
-    // By where the tag begins: so many bytes before the end of `wanted`.
-    for (std::size_t at = 1; at < form.size() + wanted.size() && !known->second; ++at) {
-      const std::size_t in_tag = at > wanted.size() ? at - wanted.size() : 0;
-      const std::size_t in_wanted = at > wanted.size() ? 0 : wanted.size() - at;
-      const std::size_t size = std::min(form.size() - in_tag, wanted.size() - in_wanted);
-      known->second = wanted.substr(in_wanted, size) == std::string_view(form).substr(in_tag, size);
-    }
-  }
-  return known->second;
 }
 
 bool RankedTexts::IsWanted(const RankedText& text) const {

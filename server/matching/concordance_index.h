@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <absl/container/flat_hash_map.h>
+#include <absl/container/inlined_vector.h>
 
 #include "server/matching/concordance_text.h"
 #include "server/matching/concordance_words.h"
@@ -48,26 +49,32 @@ class RankedTexts {
   std::vector<RankedText> Next(std::size_t count);
 
  private:
-  // The documents that have a word, from some block on.
+  // The documents that have a token, from some block on.
   struct List {
     const std::uint16_t* at;
     const std::uint16_t* end;
   };
+  using ListSet = std::vector<List>;  // Of a document in one of them.
   using Bits = std::array<std::uint64_t, Tier::kBlockDocuments / 64>;
 
   void SearchAll(bool with_forms);
   void SearchTier(const Tier& tier);
   void SearchFresh();
   bool OpenLists(const Tier& tier);
+  bool OpenWay(const Tier& tier, const ConcordanceWords::Way& way, std::vector<ListSet>& opened);
   bool SearchBlock(const Tier& tier, std::uint32_t block);
-  void SetRuns(const Tier& tier, std::uint32_t block);
-  void KeepListed(std::uint32_t block);
+  template <typename Visit>
+  void ForEachHit(std::uint32_t first, std::uint32_t word, Visit visit) const;
+  void SetHits(const Tier& tier, std::uint32_t block);
+  void SetMeeting(const Tier& tier, std::uint32_t block);
+  void KeepListed(std::vector<ListSet>& sets, std::uint32_t block);
   bool Meets(const Run& run) const;
-  void Look(bool is_listed, std::uint32_t weight, TextHandle handle);
-  std::optional<PieceFinder::Fit> FitOf(bool is_listed);
+  void LookInTier(const Tier& tier, std::uint32_t document, std::uint32_t weight);
+  std::uint32_t UsesOfForm(const StoredToken& token);
   std::optional<PieceFinder::Fit> FitOfPieces();
   bool HasSubstring();
-  bool MayBePartOfSubstring(FoldedKey tag);
+  bool MayBeKept(const PieceFinder::Fit& fit, std::uint32_t weight) const;
+  void Consider(std::optional<PieceFinder::Fit> fit, std::uint32_t weight, TextHandle handle);
   bool IsWanted(const RankedText& text) const;
   bool IsGiven(std::uint32_t weight) const;
   bool IsFullBelow(std::uint32_t weight) const;
@@ -90,15 +97,19 @@ class RankedTexts {
   bool with_forms_ = false;       // Whether all words are too few, so that forms are looked for.
 
   // Of the tier or block at hand.
-  std::vector<std::vector<List>> lists_;  // By word set.
-  Bits hits_{};                           // Documents that may be hits.
-  Bits listed_{};                         // Documents that have one of a set of words.
-  Bits tagged_{};
-  Bits with_words_{};                // Those of them that have all words.
+  static constexpr std::uint32_t kUnknown = ~std::uint32_t{0};
+  static constexpr std::uint32_t kUnused = 0;
+  std::vector<std::uint32_t> form_uses_;  // By form of the tier: in `uses_`, or `kUnknown`.
+  std::vector<absl::InlinedVector<ConcordanceQuery::Use, 1>> uses_;  // The first is empty.
+  std::vector<std::vector<ListSet>> lists_;                          // By way, then by token set.
+  Bits meeting_{};                   // Documents that have the punctuation that is needed.
+  Bits hits_{};                      // Documents that may be hits.
+  Bits way_hits_{};                  // In one way.
+  Bits listed_{};                    // Documents that have one of a set of tokens.
   std::vector<StoredToken> tokens_;  // Of the document at hand.
   std::vector<Occurrence> occurrences_;
   std::string compact_;
-  absl::flat_hash_map<FoldedKey, bool> tags_;  // That were met, and whether they may be part of it.
+  absl::flat_hash_map<FormId, std::string> search_forms_;  // Of tokens that were met.
 };
 
 }  // namespace sild::matching

@@ -66,32 +66,43 @@ absl::Status ConcordanceQuery::TakeSubstring(std::string_view query) {
                           : absl::OkStatus();
 }
 
-// White space ends words, so only the first and the last one may be parts of longer ones.
-std::optional<ConcordanceQuery> ConcordanceQuery::AsPhrase() const {
-  if (options_.mode != ConcordanceMode::kSubstring) {
-    return std::nullopt;
-  }
+// Returns the longest stretch of the substring of letters, the marks in words, and spaces.
+std::string_view ConcordanceQuery::LongestStretch() const {
   const text::CharTable& table = text::CharTable::Get();
+  std::string_view longest;
+  std::size_t begin = 0;
   bool is_in_word = false;
   for (std::size_t at = 0; at < substring_.size();) {
     const char32_t c = text::NextChar(substring_, at);
     const text::CharClass is = table.ClassOf(c);
     const bool goes_on = is_in_word && is == text::CharClass::kMark;
     const bool is_letter = is == text::CharClass::kLetter && !table.ExtendsCluster(c);
-    if (!is_letter && is != text::CharClass::kSpace && !goes_on) {
-      return std::nullopt;
-    }
     is_in_word = goes_on || is_letter;
+    if (!is_in_word && is != text::CharClass::kSpace) {
+      begin = at;
+    } else if (at - begin > longest.size()) {
+      longest = std::string_view(substring_).substr(begin, at - begin);
+    }
   }
-  std::string phrase = substring_.starts_with(' ') ? substring_ : "*" + substring_;
-  phrase += substring_.ends_with(' ') ? "" : "*";
+  return longest;
+}
+
+// White space ends words, so only the first and the last one may be parts of longer ones.
+std::optional<ConcordanceQuery> ConcordanceQuery::AsPhrase() const {
+  if (options_.mode != ConcordanceMode::kSubstring) {
+    return std::nullopt;
+  }
+  const std::string_view stretch = LongestStretch();
+  std::string phrase = stretch.starts_with(' ') ? "" : "*";
+  phrase.append(stretch).append(stretch.ends_with(' ') ? "" : "*");
   absl::StatusOr<ConcordanceQuery> query = Parse(phrase,
                                                  {.mode = ConcordanceMode::kPhrase,
                                                   .whole_word = true,
                                                   .match_case = options_.match_case,
                                                   .wildcards = true},
                                                  {});
-  return query.ok() ? std::optional(*std::move(query)) : std::nullopt;
+  const bool is_of_use = query.ok() && (is_like_phrase() || query->piece_count() > 1);
+  return is_of_use ? std::optional(*std::move(query)) : std::nullopt;
 }
 
 absl::Status ConcordanceQuery::TakeWords(std::string_view query, const FormsOfWord& forms_of_word) {

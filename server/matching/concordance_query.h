@@ -82,9 +82,12 @@ class ConcordanceQuery {
   // Of a substring: the characters in the form of `text::SearchText`, and without spaces.
   const std::string& substring() const { return substring_; }
   const std::string& compact() const { return compact_; }
-  // Of a substring of letters and spaces: the phrase with wildcards that each text must have that
-  // has the substring, unless it has tags, into which words may go on. Nothing of other substrings.
+  // Of a substring: a phrase with wildcards that each text must have that has the substring, unless
+  // some of it lies in a tag. It is what the longest stretch of letters and spaces is like; nothing
+  // if that is not all and no two words.
   std::optional<ConcordanceQuery> AsPhrase() const;
+  // Whether that stretch is the whole substring, so that the texts with the phrase have it.
+  bool is_like_phrase() const { return LongestStretch().size() == substring_.size(); }
 
   text::LetterCase letter_case() const {
     return options_.match_case ? text::LetterCase::kKeep : text::LetterCase::kIgnore;
@@ -103,6 +106,7 @@ class ConcordanceQuery {
   static std::vector<Piece> CutPieces(std::string_view query, bool wildcards);
   absl::Status TakeWords(std::string_view query, const FormsOfWord& forms_of_word);
   absl::Status TakeSubstring(std::string_view query);
+  std::string_view LongestStretch() const;
   void AddPiece(Piece piece);
   void AddForms(std::uint32_t piece, const FormsOfWord& forms_of_word);
   void AddUse(const std::string& key, Use use);

@@ -1,8 +1,9 @@
 #include "server/matching/concordance_words.h"
 
 #include <algorithm>
+#include <utility>
 
-#include "server/text/char_table.h"
+#include "server/text/search_form.h"
 #include "server/text/utf8.h"
 
 namespace sild::matching {
@@ -11,65 +12,14 @@ namespace {
 using text::LetterCase;
 using text::TokenClass;
 
-// The characters that have the search form of another one.
-struct Alternative {
-  char32_t form;
-  char32_t other;
-};
-constexpr Alternative kAlternatives[] = {{U'е', U'ё'}, {U'\'', U'\x02BC'}};
-
-// With more places for them than this, looking at all words is quicker.
-constexpr std::size_t kMaxAlternatives = 6;
-
-// Of a set of more words most texts have one, so that it is quicker to look at the texts.
-constexpr std::size_t kMaxListedWords = 20'000;
-
-// `WordSet::documents` of a piece that other tokens than words may be.
-constexpr std::uint64_t kAllDocuments = ~std::uint64_t{0};
+// If more words may match a pattern, or that share of all, they are not listed: most texts have one
+// of them.
+constexpr std::uint32_t kMaxListedWords = 4'096;
+constexpr std::uint32_t kMaxListedShare = 4;
+constexpr std::uint32_t kMinListedWords = 16;
 
 // Between questions whether to go on.
 constexpr std::uint32_t kWordsPerCheck = 1U << 15;
-
-// Whether a word can go on with `c`, as it stands in a `text::SearchText`.
-bool HoldsWordTogether(const text::CharTable& table, char32_t c) {
-  return (table.ClassOf(c) != text::CharClass::kPunctuation &&
-          table.ClassOf(c) != text::CharClass::kSpace) ||
-         c == U'\'' || c == U'&' || c == U'_' || c == U'~';
-}
-
-// Returns patterns of words that a text must have that has the substring, unless it has tags: for
-// runs of letters and the marks in them, and for each letter of a script without spaces.
-std::vector<std::string> PatternsOf(std::string_view substring) {
-  const text::CharTable& table = text::CharTable::Get();
-  std::vector<std::string> patterns;
-  bool is_in_run = false;
-  bool may_go_on = true;  // With the character before.
-  for (std::size_t at = 0; at < substring.size();) {
-    const std::size_t begin = at;
-    const char32_t c = text::NextChar(substring, at);
-    const text::CharClass is = table.ClassOf(c);
-    const bool is_letter = is == text::CharClass::kLetter;
-    const bool goes_on = is_in_run && (is_letter || is == text::CharClass::kMark);
-    const bool is_syllable = is == text::CharClass::kSyllable;
-    // What extends a mark of punctuation is in no word.
-    const bool begins = (is_letter || is_syllable) && !table.ExtendsCluster(c);
-    if (is_in_run && !goes_on && HoldsWordTogether(table, c)) {
-      patterns.back() += '*';
-    }
-    if (!goes_on && begins) {
-      patterns.emplace_back(may_go_on ? "*" : "");
-    }
-    is_in_run = goes_on || (begins && is_letter);
-    if (is_in_run || (begins && is_syllable)) {
-      patterns.back().append(substring.substr(begin, at - begin)).append(is_syllable ? "*" : "");
-    }
-    may_go_on = HoldsWordTogether(table, c);
-  }
-  if (is_in_run) {
-    patterns.back() += '*';
-  }
-  return patterns;
-}
 
 }  // namespace
 
@@ -78,103 +28,130 @@ ConcordanceWords::ConcordanceWords(const ConcordanceQuery& query, const Vocabula
     : query_(query),
       phrase_(query.AsPhrase()),
       vocabulary_(vocabulary),
-      is_cancelled_(is_cancelled),
-      has_number_patterns_(std::any_of(
-          pieces().patterns().begin(), pieces().patterns().end(),
-          [](const ConcordanceQuery::Pattern& pattern) { return !pattern.folded.has_letter(); })) {
-  if (pieces().piece_count() == 0) {
-    TakeSubstring();
-  } else {
-    TakeLiterals();
-    TakePatterns();
-  }
-  Sort();
-}
-
-void ConcordanceWords::TakeLiterals() {
-  word_sets_.resize(pieces().piece_count());
-  std::vector<bool> needs_word(pieces().piece_count(), true);
-  for (const auto& [key, uses] : pieces().uses()) {
-    const auto token_class = static_cast<TokenClass>(key[0] - '0');
-    const std::string_view form = std::string_view(key).substr(1);
-    if (token_class == TokenClass::kWord) {
-      for (const Use& use : uses) {
-        ForEachWordLike(form, [&](std::uint32_t word) { AddWord(word, use); });
+      is_cancelled_(is_cancelled) {
+  if (pieces().piece_count() > 0) {
+    std::vector<std::optional<TokenSet>> sets(pieces().piece_count(), TokenSet());
+    TakeLiterals(sets);
+    TakePatterns(sets);
+    // The whole of a substring has more parts than a phrase that is some of it.
+    if (!is_substring() || query.is_like_phrase()) {
+      Way& way = ways_.emplace_back();
+      for (std::optional<TokenSet>& set : sets) {
+        if (set) {
+          way.push_back(*std::move(set));
+        }
       }
-      continue;
-    }
-    needs_.number = needs_.number || token_class == TokenClass::kNumber;
-    needs_.tag = needs_.tag || token_class == TokenClass::kTag;
-    needs_.punctuation = needs_.punctuation || token_class == TokenClass::kPunctuation;
-    for (const Use& use : uses) {
-      needs_word[use.piece] = false;
-    }
-    const FoldedKey known = vocabulary_.FindFolded(token_class, form);
-    if (known != Vocabulary::kNoKey &&
-        !(has_number_patterns_ && token_class == TokenClass::kNumber)) {
-      uses_[known].assign(uses.begin(), uses.end());
-      Mark(known);
     }
   }
-  for (const ConcordanceQuery::Pattern& pattern : pieces().patterns()) {
-    needs_word[pattern.piece] = pattern.folded.has_letter();
+  if (is_substring()) {
+    TakeSubstring();
   }
-  // Numbers, tags and punctuation have no lists of documents.
-  for (std::size_t piece = word_sets_.size(); piece-- > 0;) {
-    if (!needs_word[piece]) {
-      word_sets_[piece].documents = kAllDocuments;
-    }
+  for (Way& way : ways_) {
+    std::sort(way.begin(), way.end(),
+              [](const TokenSet& a, const TokenSet& b) { return a.all.size() < b.all.size(); });
   }
-}
-
-void ConcordanceWords::TakePatterns() {
-  for (const ConcordanceQuery::Pattern& pattern : pieces().patterns()) {
-    ForEachWordLike(pattern.folded, [&](std::uint32_t word) {
-      AddWord(word, {pattern.piece, true});
-    });
-  }
-}
-
-void ConcordanceWords::TakeSubstring() {
-  std::vector<std::string> patterns = PatternsOf(query_.substring());
-  std::sort(patterns.begin(), patterns.end());
-  patterns.erase(std::unique(patterns.begin(), patterns.end()), patterns.end());
-  for (const std::string& pattern : patterns) {
-    WordSet& set = word_sets_.emplace_back();
-    ForEachWordLike(WordWildcards(text::SearchForm(pattern, LetterCase::kIgnore)),
-                    [&](std::uint32_t word) { set.exact.push_back(word); });
-    set.all = set.exact;
-  }
-}
-
-void ConcordanceWords::Sort() {
-  std::erase_if(word_sets_, [](const WordSet& set) {
-    return set.documents == kAllDocuments || set.all.size() > kMaxListedWords;
-  });
-  for (WordSet& set : word_sets_) {
-    for (const std::uint32_t word : set.all) {
-      set.documents += vocabulary_.word(word).documents.load(std::memory_order_relaxed);
-    }
-  }
-  std::sort(word_sets_.begin(), word_sets_.end(),
-            [](const WordSet& a, const WordSet& b) { return a.documents < b.documents; });
   for (auto& [key, uses] : uses_) {
     std::sort(uses.begin(), uses.end(),
               [](const Use& a, const Use& b) { return a.piece > b.piece; });
   }
 }
 
-void ConcordanceWords::AddWord(std::uint32_t word, Use use) {
-  const FoldedKey key = MakeKey(TokenClass::kWord, word);
+void ConcordanceWords::TakeLiterals(std::vector<std::optional<TokenSet>>& sets) {
+  for (const auto& [key, uses] : pieces().uses()) {
+    const auto token_class = static_cast<TokenClass>(key[0] - '0');
+    const std::string_view form = std::string_view(key).substr(1);
+    needs_punctuation_ = needs_punctuation_ || token_class == TokenClass::kPunctuation;
+    for (const Use& use : uses) {
+      if (token_class == TokenClass::kWord) {
+        vocabulary_.ForEachWordWithSearchForm(form, [&](std::uint32_t word) {
+          AddToken(MakeKey(TokenClass::kWord, word), use, sets[use.piece]);
+        });
+      } else if (const FoldedKey known = vocabulary_.FindFolded(token_class, form);
+                 known != Vocabulary::kNoKey) {
+        AddToken(known, use, sets[use.piece]);
+      }
+    }
+  }
+}
+
+void ConcordanceWords::TakePatterns(std::vector<std::optional<TokenSet>>& sets) {
+  for (const ConcordanceQuery::Pattern& pattern : pieces().patterns()) {
+    const Use use{pattern.piece, true};
+    const bool is_listed = ForEachWordLike(pattern.folded, [&](std::uint32_t word) {
+      AddToken(MakeKey(TokenClass::kWord, word), use, sets[use.piece]);
+    });
+    if (!is_listed) {
+      unlisted_.push_back(&pattern);
+      sets[use.piece].reset();
+    } else if (!pattern.folded.has_letter()) {
+      ForEachOther(TokenClass::kNumber, [&](FoldedKey key) {
+        if (IsLike(pattern.folded, key)) {
+          AddToken(key, use, sets[use.piece]);
+        }
+      });
+    }
+  }
+}
+
+// Of a substring that is like a phrase the first way is known better already.
+void ConcordanceWords::TakeSubstring() {
+  const std::vector<SubstringWay> ways = WaysOf(query_, vocabulary_);
+  for (std::size_t i = ways_.size(); i < ways.size(); ++i) {
+    Way& way = ways_.emplace_back(WayOf(ways[i].parts));
+    if (!ways[i].tags.empty()) {
+      tags_.insert(ways[i].tags.begin(), ways[i].tags.end());
+      way.push_back(TokenSet{ways[i].tags, ways[i].tags});
+    }
+  }
+}
+
+ConcordanceWords::Way ConcordanceWords::WayOf(const std::vector<SubstringPart>& parts) const {
+  Way way;
+  for (const SubstringPart& part : parts) {
+    if (std::optional<TokenSet> set = SetOf(part)) {
+      way.push_back(*std::move(set));
+    }
+  }
+  return way;
+}
+
+// Returns the tokens that are like a part; nothing if there are too many.
+std::optional<ConcordanceWords::TokenSet> ConcordanceWords::SetOf(const SubstringPart& part) const {
+  TokenSet set;
+  const auto add_word = [&set](std::uint32_t word) {
+    set.exact.push_back(MakeKey(TokenClass::kWord, word));
+  };
+  const std::string form = text::SearchForm(part.text, LetterCase::kIgnore);
+  if (part.kind == SubstringPart::Kind::kPunctuation) {
+    ForEachOther(TokenClass::kPunctuation, [&](FoldedKey key) {
+      if (text::SearchForm(vocabulary_.FoldedOf(key), LetterCase::kIgnore).find(form) !=
+          std::string::npos) {
+        set.exact.push_back(key);
+      }
+    });
+  } else if (form.find('*') == std::string::npos) {
+    vocabulary_.ForEachWordWithSearchForm(form, add_word);
+  } else if (!ForEachWordLike(WordWildcards(form), add_word)) {
+    return std::nullopt;
+  }
+  if (part.kind == SubstringPart::Kind::kWordOrNumber) {
+    const WordWildcards pattern(form);
+    ForEachOther(TokenClass::kNumber, [&](FoldedKey key) {
+      if (pattern.Matches(text::SearchForm(vocabulary_.FoldedOf(key), LetterCase::kKeep))) {
+        set.exact.push_back(key);
+      }
+    });
+  }
+  set.all = set.exact;
+  return set;
+}
+
+void ConcordanceWords::AddToken(FoldedKey key, Use use, std::optional<TokenSet>& set) {
   uses_[key].push_back(use);
   Mark(key);
-  WordSet& set = word_sets_[use.piece];
-  if (set.documents == kAllDocuments) {
-    return;  // The set is not kept, and `*` alone has every word.
-  }
-  set.all.push_back(word);
+  set->all.push_back(key);
   if (use.is_exact) {
-    set.exact.push_back(word);
+    set->exact.push_back(key);
   }
 }
 
@@ -183,75 +160,71 @@ void ConcordanceWords::Mark(FoldedKey key) {
 }
 
 std::span<const ConcordanceWords::Use> ConcordanceWords::FindUses(FoldedKey key, FormId form) {
-  auto found = uses_.find(key);
-  if (found == uses_.end()) {
-    if (!has_number_patterns_ || ClassOf(key) != TokenClass::kNumber) {
-      return {};
-    }
-    std::vector<Use> uses;
-    pieces().FindUses(TokenClass::kNumber, vocabulary_.FoldedOf(key), uses);
-    found = uses_.try_emplace(key, uses.begin(), uses.end()).first;
-  }
-  if (!pieces().options().match_case) {
-    return found->second;
-  }
-  const auto [cased, is_new] = cased_uses_.try_emplace(form);
-  if (is_new) {
-    for (const Use& use : found->second) {
-      if (pieces().HasCase(use.piece, vocabulary_.TextOf(form))) {
-        cased->second.push_back(use);
+  const auto found = uses_.find(key);
+  found_uses_ = found == uses_.end() ? Uses() : found->second;
+  if (IsWordLike(ClassOf(key))) {
+    for (const ConcordanceQuery::Pattern* pattern : unlisted_) {
+      if (IsLike(pattern->folded, key)) {
+        found_uses_.push_back({pattern->piece, true});
       }
     }
+    std::sort(found_uses_.begin(), found_uses_.end(),
+              [](const Use& a, const Use& b) { return a.piece > b.piece; });
   }
-  return cased->second;
+  if (pieces().options().match_case) {
+    const std::string_view surface = vocabulary_.TextOf(form);
+    found_uses_.erase(
+        std::remove_if(found_uses_.begin(), found_uses_.end(),
+                       [&](const Use& use) { return !pieces().HasCase(use.piece, surface); }),
+        found_uses_.end());
+  }
+  return found_uses_;
+}
+
+// Whether a word or number matches a pattern.
+bool ConcordanceWords::IsLike(const WordWildcards& pattern, FoldedKey key) const {
+  const std::string_view folded = vocabulary_.FoldedOf(key);
+  if (ClassOf(key) == TokenClass::kNumber) {
+    return !pattern.has_letter() && pattern.Matches(folded);
+  }
+  return pattern.MayMatch(vocabulary_.word(NumberOf(key))) && pattern.MayMatch(folded) &&
+         (pattern.is_told_by_folded() ||
+          pattern.Matches(text::SearchForm(folded, LetterCase::kKeep)));
 }
 
 template <typename Visit>
-void ConcordanceWords::ForEachWordLike(std::string_view form, Visit visit) const {
-  // The form of a stress mark alone is empty, what it is folded to is not.
-  std::u32string letters = text::ToUtf32(form);
-  std::vector<std::pair<std::size_t, char32_t>> places;  // And what else may stand there.
-  for (std::size_t i = 0; i < letters.size(); ++i) {
-    for (const Alternative& alternative : kAlternatives) {
-      if (letters[i] == alternative.form) {
-        places.emplace_back(i, alternative.other);
-      }
-    }
-  }
-  if (places.size() > kMaxAlternatives || form.empty()) {
-    ForEachWordLike(WordWildcards(form), visit);
-    return;
-  }
-  for (std::uint32_t chosen = 0; chosen < 1U << places.size(); ++chosen) {
-    std::u32string word = letters;
-    for (std::size_t i = 0; i < places.size(); ++i) {
-      if ((chosen >> i & 1) != 0) {
-        word[places[i].first] = places[i].second;
-      }
-    }
-    std::string folded;
-    for (const char32_t c : word) {
-      text::AppendChar(c, folded);
-    }
-    const FoldedKey key = vocabulary_.FindFolded(TokenClass::kWord, folded);
-    if (key != Vocabulary::kNoKey) {
-      visit(NumberOf(key));
-    }
-  }
-}
-
-template <typename Visit>
-void ConcordanceWords::ForEachWordLike(const WordWildcards& pattern, Visit visit) const {
+bool ConcordanceWords::ForEachWordLike(const WordWildcards& pattern, Visit visit) const {
   const std::uint32_t count = vocabulary_.word_count();
+  std::vector<std::uint32_t> matching;
   for (std::uint32_t first = 0; first < count && !(is_cancelled_ && is_cancelled_());) {
     const auto words = vocabulary_.WordsFrom(first, std::min(count, first + kWordsPerCheck));
     for (std::uint32_t i = 0; i < words.size(); ++i) {
-      if (pattern.MayMatch(words[i]) &&
-          pattern.Matches(text::SearchForm(vocabulary_.WordText(first + i), LetterCase::kKeep))) {
-        visit(first + i);
+      if (pattern.MayMatch(words[i]) && pattern.MayMatch(vocabulary_.WordText(first + i))) {
+        matching.push_back(first + i);
       }
     }
     first += static_cast<std::uint32_t>(words.size());
+    if (matching.size() > std::min(kMaxListedWords, count / kMaxListedShare + kMinListedWords)) {
+      return false;
+    }
+  }
+  for (const std::uint32_t word : matching) {
+    if (pattern.is_told_by_folded() ||
+        pattern.Matches(text::SearchForm(vocabulary_.WordText(word), LetterCase::kKeep))) {
+      visit(word);
+    }
+  }
+  return true;
+}
+
+template <typename Visit>
+void ConcordanceWords::ForEachOther(TokenClass token_class, Visit visit) const {
+  const std::uint32_t count = vocabulary_.other_count();
+  for (std::uint32_t number = 0; number < count; ++number) {
+    const FoldedKey key = vocabulary_.OtherKey(number);
+    if (ClassOf(key) == token_class) {
+      visit(key);
+    }
   }
 }
 

@@ -7,62 +7,55 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <absl/container/flat_hash_map.h>
+#include <absl/container/flat_hash_set.h>
 #include <absl/container/inlined_vector.h>
 
 #include "server/matching/concordance_query.h"
+#include "server/matching/substring_parts.h"
 #include "server/matching/vocabulary.h"
 
 namespace sild::matching {
 
-// A query in the words of a vocabulary: which of them are pieces, and which documents can be hits.
-// Knows the words that the vocabulary had when it was made. For one thread.
+// A query in the tokens of a vocabulary: which of them are pieces, and which documents can be hits.
+// Knows the tokens that the vocabulary had when it was made. For one thread.
 class ConcordanceWords {
  public:
   using Use = ConcordanceQuery::Use;
 
-  // Words of which every hit has one. `exact` and `all`, which also has the inflected forms, are
-  // without repetition; `all` is by how good it would be to know, so that the first set has the
-  // fewest documents.
-  struct WordSet {
-    std::vector<std::uint32_t> exact;
-    std::vector<std::uint32_t> all;
-    std::uint64_t documents = 0;  // That have one of `all`, at most.
+  // Tokens of which a hit has one. `exact` and `all`, which also has the inflected forms, are
+  // without repetition.
+  struct TokenSet {
+    std::vector<FoldedKey> exact;
+    std::vector<FoldedKey> all;
   };
 
-  // Which other tokens a hit must have.
-  struct Needs {
-    bool number = false;
-    bool tag = false;
-    bool punctuation = false;
-  };
+  // A hit has a token of each set. The smallest first, without those that nearly every text has.
+  using Way = std::vector<TokenSet>;
 
   // All must outlive the object. Looks at all words of the vocabulary for each pattern, if there
-  // are wildcards or it is a substring: about 2 ms a million where the pattern has letters that few
-  // words have; where it has none, as `*` or `??`, each word of the length is compared, which takes
-  // many times that. Ends early once `is_cancelled` (may be empty) returns true: then words are
-  // missing, and the object is of no use.
+  // are wildcards or it is a substring: about 5 ms a million. Ends early once `is_cancelled` (may
+  // be empty) returns true: then words are missing, and the object is of no use.
   ConcordanceWords(const ConcordanceQuery& query, const Vocabulary& vocabulary,
                    const std::function<bool()>& is_cancelled);
 
   const ConcordanceQuery& query() const { return query_; }
 
-  // The query whose pieces `UsesOf` tells: of a substring that is like one the phrase, otherwise
-  // the query itself.
+  // The query whose pieces `UsesOf` tells: of a substring that has one the phrase, otherwise the
+  // query itself.
   const ConcordanceQuery& pieces() const { return phrase_ ? *phrase_ : query_; }
   const Vocabulary& vocabulary() const { return vocabulary_; }
+  bool is_substring() const { return query_.options().mode == ConcordanceMode::kSubstring; }
 
-  // The word sets, those with the fewest documents first; without those that are not worth reading
-  // lists for. An empty set: there is no hit, but of a substring in texts with tags.
-  const std::vector<WordSet>& word_sets() const { return word_sets_; }
-  const Needs& needs() const { return needs_; }
+  // Each hit is one in at least one way. Only of a substring there is more than one: see `WaysOf`.
+  const std::vector<Way>& ways() const { return ways_; }
+  bool needs_punctuation() const { return needs_punctuation_; }
 
-  // Whether a text with tags may be a hit without any word of the sets: of a substring, for words
-  // may go on in a tag.
-  bool takes_all_with_tags() const { return query_.options().mode == ConcordanceMode::kSubstring; }
+  // Whether the substring may stand in a text that has this tag though the phrase does not.
+  bool MayBePartOfSubstring(FoldedKey tag) const { return tags_.contains(tag); }
+  bool has_tags() const { return !tags_.empty(); }
 
   // Returns what a token is to the query, by piece, the last first. Valid until the next call.
   std::span<const Use> UsesOf(FoldedKey key, FormId form) {
@@ -70,31 +63,32 @@ class ConcordanceWords {
   }
 
  private:
-  struct Range {
-    std::uint32_t begin = 0;
-    std::uint32_t end = 0;
-  };
-
-  void TakeLiterals();
-  void TakePatterns();
+  void TakeLiterals(std::vector<std::optional<TokenSet>>& sets);
+  void TakePatterns(std::vector<std::optional<TokenSet>>& sets);
   void TakeSubstring();
-  void Sort();
-  void AddWord(std::uint32_t word, Use use);
+  Way WayOf(const std::vector<SubstringPart>& parts) const;
+  std::optional<TokenSet> SetOf(const SubstringPart& part) const;
+  void AddToken(FoldedKey key, Use use, std::optional<TokenSet>& set);
   std::span<const Use> FindUses(FoldedKey key, FormId form);
+  bool IsLike(const WordWildcards& pattern, FoldedKey key) const;
   void Mark(FoldedKey key);
 
-  // Calls `visit` with each word of the vocabulary that has that search form.
+  // Calls `visit` with each word of the vocabulary that matches a pattern. False, and none is
+  // visited, if they may be too many to be listed.
   template <typename Visit>
-  void ForEachWordLike(std::string_view form, Visit visit) const;
+  bool ForEachWordLike(const WordWildcards& pattern, Visit visit) const;
   template <typename Visit>
-  void ForEachWordLike(const WordWildcards& pattern, Visit visit) const;
+  void ForEachOther(text::TokenClass token_class, Visit visit) const;
 
   // A quick no: a bit for each hash of a key that is used.
   static constexpr std::size_t kFilterBits = 1U << 16;
   static std::size_t FilterBit(FoldedKey key) { return key * 2654435761U >> 16; }
   bool MayBeUsed(FoldedKey key) const {
     return (filter_[FilterBit(key) / 64] >> FilterBit(key) % 64 & 1) != 0 ||
-           (has_number_patterns_ && ClassOf(key) == text::TokenClass::kNumber);
+           (!unlisted_.empty() && IsWordLike(ClassOf(key)));
+  }
+  static bool IsWordLike(text::TokenClass token_class) {
+    return token_class == text::TokenClass::kWord || token_class == text::TokenClass::kNumber;
   }
 
   // Nearly every word is one piece only.
@@ -104,12 +98,14 @@ class ConcordanceWords {
   const std::optional<ConcordanceQuery> phrase_;
   const Vocabulary& vocabulary_;
   const std::function<bool()>& is_cancelled_;
-  const bool has_number_patterns_;  // Numbers are compared when they are met.
-  std::vector<WordSet> word_sets_;
-  Needs needs_;
+  std::vector<Way> ways_;
+  bool needs_punctuation_ = false;
+  absl::flat_hash_set<FoldedKey> tags_;  // That may be part of the substring.
+  // Those that match so many words that each is compared with them when it is met.
+  std::vector<const ConcordanceQuery::Pattern*> unlisted_;
   std::vector<std::uint64_t> filter_ = std::vector<std::uint64_t>(kFilterBits / 64);
   absl::flat_hash_map<FoldedKey, Uses> uses_;
-  absl::flat_hash_map<FormId, Uses> cased_uses_;  // Of those that were asked for.
+  Uses found_uses_;  // Those that were asked for last.
 };
 
 }  // namespace sild::matching

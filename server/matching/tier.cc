@@ -27,7 +27,7 @@ class TierBuilder {
     NumberForms();
     SortDocuments();
     WriteDocuments();
-    NumberWords();
+    NumberKeys();
     WritePostings();
     tier_.spans_ = SpanTable(tier_);
     return std::move(tier_);
@@ -137,71 +137,82 @@ class TierBuilder {
     tier_.tokens_.push_back(static_cast<std::uint8_t>(number));
   }
 
-  void NumberWords() {
-    words_ = tier_.NumberWords();
-    local_words_.reserve(tier_.forms_.size());
+  void NumberKeys() {
+    keys_ = tier_.NumberKeys();
+    local_keys_.reserve(tier_.forms_.size());
     for (const StoredToken& form : tier_.forms_) {
-      local_words_.push_back(ClassOf(form.key) == TokenClass::kWord
-                                 ? tier_.LocalWord(NumberOf(form.key))
-                                 : Tier::kFree);
+      local_keys_.push_back(tier_.LocalKey(form.key));
     }
   }
 
-  // Calls `visit` with each document, in its place, and each of its different words.
+  // Calls `visit` with each document, in its place, and each of its different keys.
   template <typename Visit>
-  void ForEachWord(Visit visit) {
-    std::vector<std::uint32_t> last(words_.size(), Tier::kFree);
+  void ForEachKey(Visit visit) {
+    std::vector<std::uint32_t> last(keys_.size(), Tier::kFree);
     for (std::uint32_t i = 0; i < order_.size(); ++i) {
       for (const FormId form : documents_.FormsOf(order_[i].document)) {
-        const std::uint32_t word = local_words_[local_forms_[form]];
-        if (word != Tier::kFree && last[word] != i) {
-          last[word] = i;
-          visit(i, word);
+        const std::uint32_t key = local_keys_[local_forms_[form]];
+        if (last[key] != i) {
+          last[key] = i;
+          visit(i, key);
         }
       }
     }
   }
 
   void WritePostings() {
-    std::vector<std::uint32_t> sizes(words_.size());
-    std::vector<std::uint32_t> documents(words_.size());
-    std::vector<std::uint32_t> last_block(words_.size(), Tier::kFree);
-    ForEachWord([&](std::uint32_t document, std::uint32_t word) {
+    std::vector<std::uint32_t> last_block(keys_.size(), Tier::kFree);
+    PlaceLists(last_block);
+    std::vector<std::uint32_t> at(tier_.list_begins_.begin(), tier_.list_begins_.end() - 1);
+    std::vector<std::uint32_t> counts_at(keys_.size());
+    std::fill(last_block.begin(), last_block.end(), Tier::kFree);
+    ForEachKey([&](std::uint32_t document, std::uint32_t key) {
       const std::uint32_t block = document >> Tier::kBlockBits;
-      sizes[word] += last_block[word] == block ? 1 : 3;
-      last_block[word] = block;
-      ++documents[word];
+      if (tier_.list_begins_[key] == tier_.list_begins_[key + 1]) {
+        return;
+      }
+      if (last_block[key] != block) {
+        last_block[key] = block;
+        tier_.postings_[at[key]] = static_cast<std::uint16_t>(block);
+        counts_at[key] = at[key] + 1;
+        at[key] += 2;
+      } else {
+        ++tier_.postings_[counts_at[key]];
+      }
+      tier_.postings_[at[key]++] = static_cast<std::uint16_t>(document);
+    });
+  }
+
+  // Sets where the lists begin, and counts the documents in the vocabulary. `last_block` is a
+  // buffer, all `kFree`, an element for each key.
+  void PlaceLists(std::vector<std::uint32_t>& last_block) {
+    std::vector<std::uint32_t> sizes(keys_.size());
+    std::vector<std::uint32_t> documents(keys_.size());
+    ForEachKey([&](std::uint32_t document, std::uint32_t key) {
+      const std::uint32_t block = document >> Tier::kBlockBits;
+      sizes[key] += last_block[key] == block ? 1 : 3;
+      last_block[key] = block;
+      ++documents[key];
     });
     vocabulary_.AddDocuments(static_cast<std::uint32_t>(order_.size()));
-    tier_.word_begins_.resize(words_.size() + 1);
-    for (std::size_t word = 0; word < words_.size(); ++word) {
-      tier_.word_begins_[word + 1] = tier_.word_begins_[word] + sizes[word];
-      vocabulary_.AddDocuments(words_[word], documents[word]);
-    }
-    tier_.postings_.resize(tier_.word_begins_.back());
-    std::vector<std::uint32_t> at(tier_.word_begins_.begin(), tier_.word_begins_.end() - 1);
-    std::vector<std::uint32_t> counts_at(words_.size());
-    std::fill(last_block.begin(), last_block.end(), Tier::kFree);
-    ForEachWord([&](std::uint32_t document, std::uint32_t word) {
-      const std::uint32_t block = document >> Tier::kBlockBits;
-      if (last_block[word] != block) {
-        last_block[word] = block;
-        tier_.postings_[at[word]] = static_cast<std::uint16_t>(block);
-        counts_at[word] = at[word] + 1;
-        at[word] += 2;
-      } else {
-        ++tier_.postings_[counts_at[word]];
+    tier_.list_begins_.resize(keys_.size() + 1);
+    for (std::size_t key = 0; key < keys_.size(); ++key) {
+      const bool is_everywhere = ClassOf(keys_[key]) == TokenClass::kPunctuation &&
+                                 documents[key] > order_.size() / Tier::kEverywhere;
+      tier_.list_begins_[key + 1] = tier_.list_begins_[key] + (is_everywhere ? 0 : sizes[key]);
+      if (ClassOf(keys_[key]) == TokenClass::kWord) {
+        vocabulary_.AddDocuments(NumberOf(keys_[key]), documents[key]);
       }
-      tier_.postings_[at[word]++] = static_cast<std::uint16_t>(document);
-    });
+    }
+    tier_.postings_.resize(tier_.list_begins_.back());
   }
 
   const DocumentList& documents_;
   Vocabulary& vocabulary_;
   Tier tier_;
   std::vector<std::uint32_t> local_forms_;  // By form in the vocabulary.
-  std::vector<std::uint32_t> local_words_;  // By local form.
-  std::vector<std::uint32_t> words_;        // By local word.
+  std::vector<std::uint32_t> local_keys_;   // By local form.
+  std::vector<FoldedKey> keys_;             // By local key.
   std::vector<Profiled> order_;
 };
 
@@ -211,63 +222,53 @@ Tier Tier::Build(const DocumentList& documents, Vocabulary& vocabulary) {
 
 void Tier::Tokens(std::uint32_t document, std::vector<StoredToken>& tokens) const {
   tokens.clear();
-  const std::uint8_t* at = tokens_.data() + begins_[document];
-  const std::uint8_t* const end = tokens_.data() + begins_[document + 1];
-  while (at < end) {
-    std::uint32_t number = *at & 0x7FU;
-    for (std::uint32_t shift = 7; (*at++ & 0x80U) != 0; shift += 7) {
-      number |= (*at & 0x7FU) << shift;
-    }
-    tokens.push_back(forms_[number]);
-  }
+  ForEachForm(document, [&](std::uint32_t form) { tokens.push_back(forms_[form]); });
 }
 
-std::vector<std::uint32_t> Tier::NumberWords() {
+std::vector<FoldedKey> Tier::NumberKeys() {
   std::size_t slots = kMinSlots;
   while (slots < forms_.size() * 3 / 2) {
     slots *= 2;
   }
-  word_slots_.assign(slots, {kFree, 0});
-  std::vector<std::uint32_t> words;
+  key_slots_.assign(slots, {kFree, 0});
+  std::vector<FoldedKey> keys;
   for (const StoredToken& form : forms_) {
-    const std::uint32_t word = NumberOf(form.key);
-    if (ClassOf(form.key) != TokenClass::kWord || LocalWord(word) != kFree) {
+    if (LocalKey(form.key) != kFree) {
       continue;
     }
-    std::size_t at = SlotOf(word, slots);
-    while (word_slots_[at].word != kFree) {
+    std::size_t at = SlotOf(form.key, slots);
+    while (key_slots_[at].key != kFree) {
       at = (at + 1) & (slots - 1);
     }
-    word_slots_[at] = {word, static_cast<std::uint32_t>(words.size())};
-    words.push_back(word);
+    key_slots_[at] = {form.key, static_cast<std::uint32_t>(keys.size())};
+    keys.push_back(form.key);
   }
-  return words;
+  return keys;
 }
 
-std::uint32_t Tier::LocalWord(std::uint32_t word) const {
-  for (std::size_t at = SlotOf(word, word_slots_.size());;
-       at = (at + 1) & (word_slots_.size() - 1)) {
-    if (word_slots_[at].word == word) {
-      return word_slots_[at].local;
-    }
-    if (word_slots_[at].word == kFree) {
+std::uint32_t Tier::LocalKey(FoldedKey key) const {
+  for (std::size_t at = SlotOf(key, key_slots_.size());; at = (at + 1) & (key_slots_.size() - 1)) {
+    if (key_slots_[at].key == kFree) {
       return kFree;
     }
+    if (key_slots_[at].key == key) {
+      return key_slots_[at].local;
+    }
   }
 }
 
-std::span<const std::uint16_t> Tier::DocumentsWith(std::uint32_t word) const {
-  const std::uint32_t local = LocalWord(word);
+std::span<const std::uint16_t> Tier::DocumentsWith(FoldedKey key) const {
+  const std::uint32_t local = LocalKey(key);
   return local == kFree ? std::span<const std::uint16_t>()
                         : std::span(postings_).subspan(
-                              word_begins_[local], word_begins_[local + 1] - word_begins_[local]);
+                              list_begins_[local], list_begins_[local + 1] - list_begins_[local]);
 }
 
 std::size_t Tier::bytes() const {
   const auto size_of = [](const auto& array) { return array.capacity() * sizeof(array[0]); };
   return size_of(handles_) + size_of(runs_) + size_of(run_of_) + size_of(first_run_of_) +
-         size_of(begins_) + size_of(tokens_) + size_of(forms_) + size_of(word_slots_) +
-         size_of(word_begins_) + size_of(postings_) + spans_.bytes();
+         size_of(begins_) + size_of(tokens_) + size_of(forms_) + size_of(key_slots_) +
+         size_of(list_begins_) + size_of(postings_) + spans_.bytes();
 }
 
 void Tier::AppendTo(DocumentList& list) const {

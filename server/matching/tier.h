@@ -49,9 +49,9 @@ struct Run {
   std::uint32_t first_document = 0;
 };
 
-// An immutable part of an index: its documents, sorted by weight, and for each word those that have
-// it. The documents are cut into blocks, so that what is counted during a search stays in the
-// processor's cache and 16 bits number a document.
+// An immutable part of an index: its documents, sorted by weight, and for each token those that
+// have it, punctuation that is everywhere left out. The documents are cut into blocks, so that what
+// is counted during a search stays in the processor's cache and 16 bits number a document.
 class Tier {
  public:
   static constexpr std::uint32_t kBlockBits = 16;
@@ -83,9 +83,19 @@ class Tier {
   // Sets `tokens` to those of a document, in the order of the text.
   void Tokens(std::uint32_t document, std::vector<StoredToken>& tokens) const;
 
-  // The documents that have a word: for each block that has some its number, how many there are,
-  // less 1, and their numbers in the block in ascending order. Empty if none has it.
-  std::span<const std::uint16_t> DocumentsWith(std::uint32_t word) const;
+  // Calls `visit` with the number in `forms()`, which has each token once, of each of them.
+  template <typename Visit>
+  void ForEachForm(std::uint32_t document, Visit visit) const;
+  const std::vector<StoredToken>& forms() const { return forms_; }
+
+  // The documents that have a token: for each block that has some its number, how many there are,
+  // less 1, and their numbers in the block in ascending order. Empty if none has it, or if it is
+  // punctuation that more than one document in `kEverywhere` has.
+  static constexpr std::uint32_t kEverywhere = 64;
+  std::span<const std::uint16_t> DocumentsWith(FoldedKey key) const;
+
+  // Whether some document has the token.
+  bool Has(FoldedKey key) const { return LocalKey(key) != kFree; }
 
   // The documents by their cores.
   const SpanTable& spans() const { return spans_; }
@@ -100,23 +110,23 @@ class Tier {
   friend class TierBuilder;
   friend class TierBytes;
 
-  // A slot of a table by linear probing, with the number of a word in the vocabulary and here.
-  struct WordSlot {
-    std::uint32_t word;
+  // A slot of a table by linear probing, with a key of the vocabulary and its number here.
+  struct KeySlot {
+    FoldedKey key;
     std::uint32_t local;
   };
   static constexpr std::uint32_t kFree = ~std::uint32_t{0};
   static constexpr std::size_t kMinSlots = 16;
-  static std::size_t SlotOf(std::uint32_t word, std::size_t size) {
-    return (word * 2654435761U >> 5) & (size - 1);
+  static std::size_t SlotOf(FoldedKey key, std::size_t size) {
+    return ((key ^ key >> 20) * 2654435761U >> 5) & (size - 1);
   }
 
-  // Fills `word_slots_` with the words of `forms_`, and returns their numbers in the vocabulary in
-  // the order in which they occur there, which is the order of `word_begins_`.
-  std::vector<std::uint32_t> NumberWords();
+  // Fills `key_slots_` with the keys of `forms_`, and returns them in the order in which they occur
+  // there, which is the order of `list_begins_`.
+  std::vector<FoldedKey> NumberKeys();
 
-  // Returns the place of a word in that order, or `kFree`.
-  std::uint32_t LocalWord(std::uint32_t word) const;
+  // Returns the place of a key in that order, or `kFree`.
+  std::uint32_t LocalKey(FoldedKey key) const;
 
   std::vector<TextHandle> handles_;
   std::vector<Run> runs_;
@@ -125,10 +135,23 @@ class Tier {
   std::vector<std::uint32_t> begins_;        // In `tokens_`, and where the last document ends.
   std::vector<std::uint8_t> tokens_;         // Indexes in `forms_`, 7 bits a byte, the last < 128.
   std::vector<StoredToken> forms_;           // The commonest first.
-  std::vector<WordSlot> word_slots_;
-  std::vector<std::uint32_t> word_begins_;  // By local word: in `postings_`.
+  std::vector<KeySlot> key_slots_;
+  std::vector<std::uint32_t> list_begins_;  // By local key: in `postings_`.
   std::vector<std::uint16_t> postings_;
   SpanTable spans_;
 };
+
+template <typename Visit>
+void Tier::ForEachForm(std::uint32_t document, Visit visit) const {
+  const std::uint8_t* at = tokens_.data() + begins_[document];
+  const std::uint8_t* const end = tokens_.data() + begins_[document + 1];
+  while (at < end) {
+    std::uint32_t number = *at & 0x7FU;
+    for (std::uint32_t shift = 7; (*at++ & 0x80U) != 0; shift += 7) {
+      number |= (*at & 0x7FU) << shift;
+    }
+    visit(number);
+  }
+}
 
 }  // namespace sild::matching

@@ -39,7 +39,7 @@ class TierBytes {
     writer.PutArray(tier.first_run_of_);
     writer.PutArray(tier.begins_);
     writer.PutArray(tier.tokens_);
-    writer.PutArray(tier.word_begins_);
+    writer.PutArray(tier.list_begins_);
     writer.PutArray(tier.postings_);
     return std::move(writer).Take();
   }
@@ -57,16 +57,16 @@ class TierBytes {
     reader.GetArray(tier->first_run_of_);
     reader.GetArray(tier->begins_);
     reader.GetArray(tier->tokens_);
-    reader.GetArray(tier->word_begins_);
+    reader.GetArray(tier->list_begins_);
     reader.GetArray(tier->postings_);
     if (!reader.is_good() || !IsWhole(*tier)) {
       return nullptr;
     }
-    const std::vector<std::uint32_t> words = tier->NumberWords();
-    if (words.size() + 1 != tier->word_begins_.size()) {
+    const std::vector<FoldedKey> keys = tier->NumberKeys();
+    if (keys.size() + 1 != tier->list_begins_.size()) {
       return nullptr;
     }
-    CountDocuments(*tier, words, vocabulary);
+    CountDocuments(*tier, keys, vocabulary);
     tier->spans_ = SpanTable(*tier);
     return tier;
   }
@@ -91,22 +91,25 @@ class TierBytes {
     const std::size_t blocks = (size + Tier::kBlockDocuments - 1) >> Tier::kBlockBits;
     return tier.run_of_.size() == size && tier.begins_.size() == size + 1 &&
            tier.first_run_of_.size() == blocks && !tier.runs_.empty() &&
-           tier.runs_.back().first_document == size && !tier.word_begins_.empty() &&
+           tier.runs_.back().first_document == size && !tier.list_begins_.empty() &&
            tier.begins_.back() == tier.tokens_.size() &&
-           tier.word_begins_.back() == tier.postings_.size();
+           tier.list_begins_.back() == tier.postings_.size();
   }
 
-  static void CountDocuments(const Tier& tier, const std::vector<std::uint32_t>& words,
+  static void CountDocuments(const Tier& tier, const std::vector<FoldedKey>& keys,
                              Vocabulary& vocabulary) {
     vocabulary.AddDocuments(tier.size());
-    for (std::size_t word = 0; word < words.size(); ++word) {
+    for (std::size_t key = 0; key < keys.size(); ++key) {
+      if (ClassOf(keys[key]) != TokenClass::kWord) {
+        continue;
+      }
       std::uint32_t count = 0;
-      for (std::uint32_t at = tier.word_begins_[word]; at < tier.word_begins_[word + 1];) {
+      for (std::uint32_t at = tier.list_begins_[key]; at < tier.list_begins_[key + 1];) {
         const std::uint32_t in_block = tier.postings_[at + 1] + 1U;
         count += in_block;
         at += 2 + in_block;
       }
-      vocabulary.AddDocuments(words[word], count);
+      vocabulary.AddDocuments(NumberOf(keys[key]), count);
     }
   }
 };

@@ -1,5 +1,6 @@
 #include "server/matching/vocabulary.h"
 
+#include "server/text/search_form.h"
 #include "server/text/utf8.h"
 
 namespace sild::matching {
@@ -80,13 +81,29 @@ FoldedKey Vocabulary::AddFolded(TokenClass token_class, std::string_view folded)
   const std::u32string letters = text::ToUtf32(folded);
   word_facts_[number].signature = SignatureOf(letters);
   word_facts_[number].chars = static_cast<std::uint32_t>(letters.size());
+  AddSearchForm(number, folded);
   words_.Publish(number);
   return MakeKey(token_class, number);
 }
 
+void Vocabulary::AddSearchForm(std::uint32_t word, std::string_view folded) {
+  const std::string form = text::SearchForm(folded, text::LetterCase::kKeep);
+  if (form == folded) {
+    return;
+  }
+  std::uint32_t index = 0;
+  while (search_forms_.Find(ListedAs(form, index), 0) != StringTable::kNone) {
+    ++index;
+  }
+  const std::uint32_t listed = search_forms_.Add(ListedAs(form, index), 0, false);
+  searched_words_.Grow(listed);
+  searched_words_[listed] = word;
+  search_forms_.Publish(listed);
+}
+
 std::size_t Vocabulary::bytes() const {
-  return forms_.bytes() + words_.bytes() + others_.bytes() + forms_.size() * sizeof(FoldedKey) +
-         words_.size() * sizeof(Word);
+  return forms_.bytes() + words_.bytes() + others_.bytes() + search_forms_.bytes() +
+         forms_.size() * sizeof(FoldedKey) + words_.size() * sizeof(Word);
 }
 
 }  // namespace sild::matching

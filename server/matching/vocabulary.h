@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <mutex>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "server/matching/string_table.h"
@@ -86,6 +87,16 @@ class Vocabulary {
   }
   std::string_view WordText(std::uint32_t number) const { return words_[number]; }
 
+  // Calls `visit` with the number of each word that has a form of `text::SearchForm`.
+  template <typename Visit>
+  void ForEachWordWithSearchForm(std::string_view form, Visit visit) const;
+
+  // Numbers, tags and punctuation: how many there are, and the key of each.
+  std::uint32_t other_count() const { return others_.size(); }
+  FoldedKey OtherKey(std::uint32_t number) const {
+    return MakeKey(static_cast<text::TokenClass>(others_.MarkOf(number)), number);
+  }
+
   // Counts documents that have a word, and documents in all. For planning only: roughly.
   void AddDocuments(std::uint32_t word, std::uint32_t count) {
     word_facts_[word].documents.fetch_add(count, std::memory_order_relaxed);
@@ -101,6 +112,12 @@ class Vocabulary {
  private:
   FormId Add(text::TokenClass token_class, std::string_view surface, std::string_view folded);
   FoldedKey AddFolded(text::TokenClass token_class, std::string_view folded);
+  void AddSearchForm(std::uint32_t word, std::string_view folded);
+
+  // What the word is listed as that is the `index`-th with a search form.
+  static std::string ListedAs(std::string_view form, std::uint32_t index) {
+    return std::string(form).append(" ").append(std::to_string(index));
+  }
 
   std::mutex adding_mutex_;  // Held by who adds.
   StringTable forms_;        // By class and surface.
@@ -108,7 +125,24 @@ class Vocabulary {
   StringTable words_;   // Folded words.
   StringTable others_;  // Folded numbers, tags and punctuation, by class.
   GrowingArray<Word> word_facts_;
+  StringTable search_forms_;  // Of words of which it is not the folded form: see `ListedAs`.
+  GrowingArray<std::uint32_t> searched_words_;  // These words.
   std::atomic<std::uint64_t> document_count_ = 0;
 };
+
+template <typename Visit>
+void Vocabulary::ForEachWordWithSearchForm(std::string_view form, Visit visit) const {
+  // A folded form that is no search form is not told by `form`, which is one.
+  if (const std::uint32_t word = words_.Find(form, 0); word != StringTable::kNone) {
+    visit(word);
+  }
+  for (std::uint32_t index = 0;; ++index) {
+    const std::uint32_t listed = search_forms_.Find(ListedAs(form, index), 0);
+    if (listed == StringTable::kNone) {
+      return;
+    }
+    visit(searched_words_[listed]);
+  }
+}
 
 }  // namespace sild::matching

@@ -22,6 +22,39 @@ WordWildcards::WordWildcards(std::string_view pattern) : pattern_(text::ToUtf32(
     }
   }
   needed_ = SignatureOf(needed);
+  TakeLiteral();
+}
+
+// A piece ends behind each digit, for in a folded form a space may follow it.
+void WordWildcards::TakeLiteral() {
+  std::string literal;
+  std::size_t chars = 0;  // In it.
+  std::size_t longest_chars = 0;
+  for (std::size_t i = 0; i < pattern_.size(); ++i) {
+    const char32_t c = pattern_[i];
+    if (c == U'*' || c == U'?' || IsAmbiguous(c)) {
+      literal.clear();
+      chars = 0;
+      continue;
+    }
+    text::AppendChar(c, literal);
+    ++chars;
+    if (literal.size() > literal_.size()) {
+      literal_ = literal;
+      longest_chars = chars;
+      place_ = chars == i + 1             ? Place::kFirst
+               : i + 1 == pattern_.size() ? Place::kLast
+                                          : Place::kAnywhere;
+    }
+    if (text::CharTable::Get().ClassOf(c) == text::CharClass::kDigit) {
+      literal.clear();
+      chars = 0;
+    }
+  }
+  // All else are the stars before and behind it.
+  const std::size_t stars = (pattern_.starts_with(U'*') ? 1U : 0U) +
+                            (pattern_.ends_with(U'*') && pattern_.size() > 1 ? 1U : 0U);
+  is_told_by_folded_ = stars > 0 && longest_chars > 0 && longest_chars + stars == pattern_.size();
 }
 
 // After the first `*` a mismatch moves the piece behind the last one by a character: an earlier one

@@ -22,6 +22,7 @@
 #include "server/service/page_token.h"
 #include "server/service/store_access.h"
 #include "server/storage/view_candidates.h"
+#include "server/terms/related_forms.h"
 #include "server/text/utf8.h"
 
 namespace sild::service {
@@ -110,13 +111,7 @@ absl::StatusOr<matching::ConcordanceQuery> ReadQuery(const terms::FormExpanders&
   SILD_CHECK_OK(text::CheckText(request.query(), "query", kMaxConcordanceChars));
   const terms::FormExpander& expander = expanders.For(text::LanguageKeyOf(language));
   const auto forms_of_word = [&expander](std::string_view word) {
-    Term term;
-    term.text = word;
-    std::vector<std::string> forms;
-    for (terms::Form& form : expander.Expand(term, word, 0, 1)) {
-      forms.push_back(std::move(form.text));
-    }
-    return forms;
+    return terms::RelatedForms(expander, word);
   };
   absl::StatusOr<matching::ConcordanceQuery> query =
       matching::ConcordanceQuery::Parse(request.query(), options, forms_of_word);

@@ -13,12 +13,15 @@ constexpr std::string_view kNoPlurals =
     "headquarters gas bus lens atlas canvas bias chaos christmas alias campus virus always perhaps "
     "besides sometimes overseas whereas las los texas paris brussels wales mars james times";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kPlurals{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kPlurals{
     {{"children", "child"},
      {"people", "person"},
      {"feet", "foot"},
      {"teeth", "tooth"},
+     {"geese", "goose"},
      {"mice", "mouse"},
+     {"lice", "louse"},
+     {"oxen", "ox"},
      {"criteria", "criterion"},
      {"lives", "life"},
      {"wives", "wife"}}};

@@ -111,6 +111,15 @@ void AddIrregular(const std::string& word, WordForms& forms) {
   }
 }
 
+// Adds the words of which `form` is a form that no rule leads back from.
+void AddIrregularBases(std::string_view form, std::vector<BaseForm>& bases) {
+  for (const auto& [lemma, others] : kIrregular) {
+    if (IsOneOf(form, others)) {
+      bases.push_back({std::string(lemma), WordKind::kNoun, Trust::kSure});
+    }
+  }
+}
+
 class RussianExpander : public FormExpander {
  public:
   explicit RussianExpander(std::unique_ptr<const Dictionary> dictionary)
@@ -140,7 +149,9 @@ class RussianExpander : public FormExpander {
   }
 
   std::vector<BaseForm> BasesOf(std::string_view word) const override {
-    return RussianBases(dictionary_.get(), word);
+    std::vector<BaseForm> bases = RussianBases(dictionary_.get(), word);
+    AddIrregularBases(word, bases);
+    return bases;
   }
 
   LanguageRules rules() const override { return RulesOf(dictionary_.get()); }

@@ -1,6 +1,7 @@
 #include "server/text/search_form.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 #include "server/text/char_table.h"
@@ -33,6 +34,23 @@ char32_t FormOf(const CharTable& table, char32_t c, LetterCase letter_case) {
   }
 }
 
+// The forms of ASCII characters, of which most texts are made.
+struct AsciiForms {
+  static const AsciiForms& Get(LetterCase letter_case) {
+    static const AsciiForms ignoring(LetterCase::kIgnore);
+    static const AsciiForms keeping(LetterCase::kKeep);
+    return letter_case == LetterCase::kIgnore ? ignoring : keeping;
+  }
+
+  explicit AsciiForms(LetterCase letter_case) {
+    for (unsigned char c = 0; c < forms.size(); ++c) {
+      forms[c] = static_cast<char>(FormOf(CharTable::Get(), c, letter_case));
+    }
+  }
+
+  std::array<char, 128> forms{};
+};
+
 // Whether what is set aside at `[at, next)` also holds a word together, as `Tokenize` sees it.
 bool IsInWord(const CharTable& table, std::string_view text, std::size_t at, std::size_t next) {
   if (table.ClassOf(NextChar(text, at)) == CharClass::kMark) {
@@ -57,7 +75,15 @@ std::string SearchForm(std::string_view text, LetterCase letter_case) {
 
 void AppendSearchForm(std::string_view text, LetterCase letter_case, std::string& form) {
   const CharTable& table = CharTable::Get();
+  const AsciiForms& ascii = AsciiForms::Get(letter_case);
   for (std::size_t at = 0; at < text.size();) {
+    if (const auto byte = static_cast<unsigned char>(text[at]); byte < ascii.forms.size()) {
+      if (const char c = ascii.forms[byte]; c != 0 && c != ' ') {
+        form += c;
+      }
+      ++at;
+      continue;
+    }
     const char32_t c = FormOf(table, NextChar(text, at), letter_case);
     if (c != 0 && c != ' ') {
       AppendChar(c, form);

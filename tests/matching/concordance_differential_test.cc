@@ -134,8 +134,8 @@ std::string PieceOf(const std::string& source, const ConcordanceOptions& options
 // Texts in which letters are hidden, doubled or written otherwise.
 std::string Twisted(std::string text, RandomText& random) {
   static constexpr const char* kTwists[] = {
-      "\u00AD", "\u00AD\u00AD", "\u0301", "\u200B", "\u200D", "ё",   "е",
-      "'",      "\u02BC",       "%s",     "\u00A0", "2024",   "3,5", "e\u0301"};
+      "\u00AD", "\u00AD\u00AD", "\u0301", "\u200B", "\u200D", "ё",       "е", "'",
+      "\u02BC", "%s",           "\u00A0", "2024",   "3,5",    "e\u0301", "§", "1\u00A0000a"};
   for (int i = 0; i < 2; ++i) {
     std::size_t at = random.Number(text.size() + 1);
     while (at < text.size() && !text::IsCharStart(text[at])) {
@@ -201,6 +201,43 @@ TEST(ConcordanceDifferential, IsWhatLookingAtEveryUnitFinds) {
   for (const ConcordanceMode mode : kModes) {
     EXPECT_GT(hits[mode], 100U);
   }
+}
+
+// Words, numbers, punctuation and tags that run into one another, so that what is looked for lies
+// partly in tags.
+TEST(ConcordanceDifferential, SubstringsAreFoundAcrossTagsAndNumbers) {
+  static constexpr const char* kPieces[] = {
+      "%s", "%d",  "<b>", "{n}", "&#160;", "a", "s",      "sa",     "dan", "b",  "n",       "1",
+      "16", "160", ".",   ",",   " ",      " ", "\u00A0", "\u00AD", "§",   "橋", "е\u0301", "<"};
+  RandomText random(11);
+  std::vector<TranslationUnit> units;
+  for (int i = 0; i < 300; ++i) {
+    std::string text;
+    for (std::size_t left = 1 + random.Number(7); left > 0; --left) {
+      text += kPieces[random.Number(std::size(kPieces))];
+    }
+    units.push_back(MakeUnit("m", "u" + std::to_string(i), {MakeVariant("et", text)}));
+  }
+  const UnitSource scanned(units);
+  const IndexedUnitSource indexed(units);
+  ConcordanceRequest request;
+  request.memories = {{"m"}};
+  request.language = Tagged("et");
+  request.max_hits = 400;
+  std::size_t hits = 0;
+  for (int i = 0; i < 300 && !HasFailure(); ++i) {
+    const ConcordanceOptions options{.mode = ConcordanceMode::kSubstring,
+                                     .match_case = random.OneIn(4)};
+    const std::u32string letters =
+        text::ToUtf32(units[random.Number(units.size())].variants[0].segment.text);
+    const std::size_t begin = random.Number(letters.size());
+    std::string query;
+    for (const char32_t c : letters.substr(begin, 1 + random.Number(8))) {
+      text::AppendChar(c, query);
+    }
+    hits += ExpectSame(units, scanned, indexed, request, query, options);
+  }
+  EXPECT_GT(hits, 1000U);
 }
 
 TEST(ConcordanceDifferential, IsWhatLookingAtEveryUnitFindsInRealTexts) {

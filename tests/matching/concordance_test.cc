@@ -180,9 +180,9 @@ TEST_F(ConcordanceTest, WordsAreNotSoughtOnceItIsCancelled) {
   const auto query = ConcordanceQuery::Parse("li*", {.wildcards = true}, SomeForms);
   ASSERT_THAT(query, IsOk());
   const std::function<bool()> never;
-  EXPECT_EQ(ConcordanceWords(*query, vocabulary, never).word_sets()[0].all.size(), 2U);
+  EXPECT_EQ(ConcordanceWords(*query, vocabulary, never).ways().at(0)[0].all.size(), 2U);
   const std::function<bool()> always = [] { return true; };
-  EXPECT_THAT(ConcordanceWords(*query, vocabulary, always).word_sets()[0].all, IsEmpty());
+  EXPECT_THAT(ConcordanceWords(*query, vocabulary, always).ways().at(0)[0].all, IsEmpty());
 }
 
 TEST_F(ConcordanceTest, PagesOfLongUnitsEndEarly) {

@@ -1,5 +1,8 @@
+#include <set>
 #include <string>
+#include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -8,6 +11,8 @@
 #include "server/matching/lexicon_bytes.h"
 #include "server/matching/look_alikes.h"
 #include "server/matching/score.h"
+#include "server/matching/text_index.h"
+#include "server/matching/tier_bytes.h"
 #include "server/text/utf8.h"
 #include "tests/matching/random_text.h"
 
@@ -174,6 +179,64 @@ TEST(Vocabulary, TellsClassesSurfacesAndFoldedFormsApart) {
   EXPECT_EQ(vocabulary.Find(TokenClass::kNumber, "%1"), kNoForm);
   EXPECT_EQ(ClassOf(key(TokenClass::kTag, "%1")), TokenClass::kTag);
   EXPECT_EQ(vocabulary.word_count(), 1U);
+}
+
+TEST(Vocabulary, FindsTheWordsOfASearchForm) {
+  Vocabulary vocabulary;
+  for (const char* folded :
+       {"все", "всё", "1\u00A0000a", "d\u02BCarc", "d'arc", "ёё", "её", "ее"}) {
+    (void)vocabulary.InternFolded(text::TokenClass::kWord, folded);
+  }
+  const auto words = [&vocabulary](std::string_view form) {
+    std::set<std::string> found;
+    vocabulary.ForEachWordWithSearchForm(
+        form, [&](std::uint32_t word) { found.emplace(vocabulary.WordText(word)); });
+    return found;
+  };
+  EXPECT_EQ(words("все"), (std::set<std::string>{"все", "всё"}));
+  EXPECT_EQ(words("1000a"), (std::set<std::string>{"1\u00A0000a"}));
+  EXPECT_EQ(words("d'arc"), (std::set<std::string>{"d\u02BCarc", "d'arc"}));
+  EXPECT_EQ(words("ее"), (std::set<std::string>{"ёё", "её", "ее"}));
+  EXPECT_EQ(words("вс"), std::set<std::string>());
+}
+
+// The documents with a token, by what `Tier::DocumentsWith` says.
+std::size_t DocumentsWith(const Tier& tier, FoldedKey key) {
+  const auto list = tier.DocumentsWith(key);
+  std::size_t documents = 0;
+  for (std::size_t at = 0; at < list.size(); at += list[at + 1] + 3U) {
+    documents += list[at + 1] + 1U;
+  }
+  return documents;
+}
+
+TEST(Tier, ListsTheDocumentsOfEachTokenButOfPunctuationThatIsEverywhere) {
+  Vocabulary vocabulary;
+  DocumentList list;
+  std::vector<FormId> forms;
+  for (std::uint32_t i = 0; i < 256; ++i) {
+    const std::string text = "sild, " + std::string(i % 128 == 0 ? "§ 7 %s %s" : "jõgi");
+    InternForms(text::Tokenize(text), vocabulary, forms);
+    list.Add(i, forms);
+  }
+  const Tier built = Tier::Build(list, vocabulary);
+  Vocabulary other;
+  const auto read = TierFromBytes(ToBytes(built, vocabulary), other);
+  ASSERT_NE(read, nullptr);
+  for (const auto& [tier, words] :
+       {std::pair(&built, &vocabulary), std::pair(read.get(), &other)}) {
+    const auto key = [words = words](text::TokenClass token_class, std::string_view folded) {
+      return words->FindFolded(token_class, folded);
+    };
+    EXPECT_EQ(DocumentsWith(*tier, key(text::TokenClass::kWord, "sild")), 256U);
+    EXPECT_EQ(DocumentsWith(*tier, key(text::TokenClass::kNumber, "7")), 2U);
+    EXPECT_EQ(DocumentsWith(*tier, key(text::TokenClass::kTag, "%s")), 2U);
+    EXPECT_EQ(DocumentsWith(*tier, key(text::TokenClass::kPunctuation, "§")), 2U);
+    const FoldedKey comma = key(text::TokenClass::kPunctuation, ",");
+    EXPECT_TRUE(tier->DocumentsWith(comma).empty());
+    EXPECT_TRUE(tier->Has(comma));
+    EXPECT_FALSE(tier->Has(MakeKey(text::TokenClass::kNumber, 1'000)));
+  }
 }
 
 TEST(Vocabulary, IsReadWhileItGrows) {

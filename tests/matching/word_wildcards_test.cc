@@ -51,5 +51,14 @@ TEST(WordWildcards, MayMatchEveryWordThatMatches) {
   EXPECT_FALSE(WordWildcards("x*").MayMatch(vocabulary.word(4)));
 }
 
+TEST(WordWildcards, MayMatchByTheFoldedTextEveryWordThatMatches) {
+  EXPECT_TRUE(WordWildcards("*лка").MayMatch("ёлка"));
+  EXPECT_TRUE(WordWildcards("*е*").MayMatch("ёлка"));
+  EXPECT_FALSE(WordWildcards("*лк").MayMatch("ёлка"));
+  EXPECT_FALSE(WordWildcards("*кл*").MayMatch("ёлка"));
+  // A space that does not break is in the folded form alone.
+  EXPECT_TRUE(WordWildcards("*1000*").MayMatch("1\u00A0000a"));
+}
+
 }  // namespace
 }  // namespace sild::matching

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "server/service/page_token.h"
+#include "server/terms/related_forms.h"
 #include "tests/reference/concordance.h"
 #include "tests/service/service_test.h"
 #include "tests/support/status_matchers.h"
@@ -115,6 +116,15 @@ TEST_F(ConcordanceTest, FindsInflectedFormsOfTheLanguage) {
   const std::string query = R"(language_code: "en-GB" query: "bridge")";
   EXPECT_THAT(Ids(query), ElementsAre("a"));
   EXPECT_THAT(Ids(query + " whole_word: true"), IsEmpty());
+}
+
+TEST_F(ConcordanceTest, FindsOtherFormsOfAFormThatIsTyped) {
+  Put("a", "x", "The bridge is old.");
+  Put("b", "x", "Of all bridges this one is the oldest.");
+  Put("c", "x", "The bridge's end.");
+  const std::string query = R"(language_code: "en" query: "Bridges")";
+  EXPECT_THAT(Ids(query), ElementsAre("b", "c", "a"));
+  EXPECT_THAT(Ids(query + " whole_word: true"), ElementsAre("b"));
 }
 
 TEST_F(ConcordanceTest, SendsTheLanguagesAskedForAndTheOneFound) {
@@ -270,13 +280,7 @@ TEST_F(ConcordanceTest, FindsWhatIsStoredNowWhateverWasBefore) {
     request.max_hits = 1000;
     const terms::FormExpander& expander = Expanders().For(text::LanguageKeyOf(request.language));
     const auto forms_of_word = [&expander](std::string_view of) {
-      Term term;
-      term.text = of;
-      std::vector<std::string> forms;
-      for (const terms::Form& form : expander.Expand(term, of, 0, 1)) {
-        forms.push_back(form.text);
-      }
-      return forms;
+      return terms::RelatedForms(expander, of);
     };
     std::vector<std::string> expected;
     for (const matching::ConcordanceHit& hit :
