@@ -221,7 +221,7 @@ const LocaleData& LocaleData::Get(const LanguageTag& language) {
     data = std::make_unique<const LocaleData>(
         LocaleData{locale, ToUtf8(symbols.getConstSymbol(Symbols::kDecimalSeparatorSymbol)),
                    ToUtf8(symbols.getConstSymbol(Symbols::kGroupingSeparatorSymbol)),
-                   groups_thousand ? 1 : 2, MonthNames(locale)});
+                   groups_thousand ? 1 : 2, MonthNames(locale), AmountNames(locale)});
   }
   return *data;
 }
