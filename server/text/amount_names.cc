@@ -106,12 +106,17 @@ std::vector<std::string> VariantsOf(const std::string& sign, std::string_view la
   return variants;
 }
 
-// The name in what a formatter gives for a number: `5 km` has `km`.
-std::string NameIn(const icu::number::LocalizedNumberFormatter& formatter, double number) {
+std::string Format(const icu::number::LocalizedNumberFormatter& formatter, double number) {
   UErrorCode error = U_ZERO_ERROR;
   const std::string text = ToUtf8(formatter.formatDouble(number, error).toString(error));
+  return U_FAILURE(error) != 0 ? "" : text;
+}
+
+// The name in what a formatter gives for a number: `5 km` has `km`. Empty if it has none behind it.
+std::string NameIn(const icu::number::LocalizedNumberFormatter& formatter, double number) {
+  const std::string text = Format(formatter, number);
   const std::size_t digit = text.find_last_of("0123456789");
-  if (U_FAILURE(error) != 0 || digit == std::string::npos) {
+  if (digit == std::string::npos) {
     return "";
   }
   std::size_t begin = digit + 1;
@@ -155,11 +160,15 @@ AmountNames::AmountNames(const std::string& locale)
 
 void AmountNames::AddShort(const std::string& text, AmountName name) {
   name.is_short = true;
-  shorts_.emplace(KeysOf(text).first, std::move(name));
+  if (std::string key = KeysOf(text).first; !key.empty()) {
+    shorts_.emplace(std::move(key), std::move(name));
+  }
 }
 
 void AmountNames::AddWord(std::string_view text, AmountName name) {
-  words_.emplace(KeysOf(text).second, std::move(name));
+  if (std::string key = KeysOf(text).second; !key.empty()) {
+    words_.emplace(std::move(key), std::move(name));
+  }
 }
 
 void AmountNames::AddMagnitudes(const std::string& locale) {
@@ -175,7 +184,9 @@ void AmountNames::AddMagnitudes(const std::string& locale) {
     for (const double count : kCounts) {
       known.push_back(NameIn(long_formatter, count * factor));
     }
-    if (known.front().empty()) {
+    const std::string one = Format(long_formatter, factor);
+    const bool is_one = one.starts_with('1') && one.find_last_of("0123456789") == 0;
+    if (!is_one) {  // 100万 and 1000 millones: their words are of another power.
       continue;
     }
     for (const std::string& form : CaseForms(language_, known)) {

@@ -91,7 +91,7 @@ class MomentReader {
       return true;
     }
     const bool is_near = IsBlank(Gap()) || IsDotBlank(Gap());  // Jan. 29
-    if (!is_near || !TakeDay()) {
+    if (!is_near || !TakeDay() || IsInNumber()) {
       return false;
     }
     TakeLastDayBehindMonth();
@@ -112,7 +112,7 @@ class MomentReader {
     const std::size_t before = at_;
     if (TakeMonth()) {
       const std::size_t after_month = at_;
-      if (!IsBlank(Gap()) || !TakeDay()) {
+      if (!IsBlank(Gap()) || !TakeDay() || IsInNumber()) {
         Restore(after_month, 2);
         return true;
       }
@@ -136,6 +136,11 @@ class MomentReader {
            !IsBlank(Gap());
   }
 
+  // Whether the digits just taken are the first group of a number: oktoobris 5 000.
+  bool IsInNumber() const {
+    return at_ < items_.size() && IsDigits(items_[at_], 3, 3) && IsBlank(Gap());
+  }
+
   bool TakeDay() {
     if (at_ >= items_.size() || !IsDigits(items_[at_], 1, 2)) {
       return false;
@@ -150,8 +155,12 @@ class MomentReader {
     return true;
   }
 
-  // The English ending of the day just taken.
+  // The English ending of the day just taken; the Russian one, 29-го, stays as it is with any day.
   void TakeOrdinal() {
+    if (Gap() == "-" && items_[at_].text == "го" && locale_.locale.starts_with("ru")) {
+      ++at_;
+      return;
+    }
     if (at_ < items_.size() && items_[at_].type == Type::kWord && Gap().empty()) {
       const std::string& ending = items_[at_].text;
       if (locale_.locale.starts_with("en") &&

@@ -94,6 +94,8 @@ TEST(Placeables, DatesAreReadInAllLanguages) {
               ElementsAre("2022. aasta 29. jaanuarist=" + date));
   EXPECT_THAT(Find("2022 m. sausio 29 d.", "lt"), ElementsAre("2022 m. sausio 29=" + date));
   EXPECT_THAT(Find("29 января 2022 года", "ru"), ElementsAre("29 января 2022=" + date));
+  EXPECT_THAT(Find("29-го января 2022 года", "ru"), ElementsAre("29-го января 2022=" + date));
+  EXPECT_THAT(Find("oktoobris 5 000 inimest", "et"), ElementsAre("5 000=n5000e0"));
   EXPECT_THAT(Find("29 января\u0301 2022 г.", "ru"), ElementsAre("29 января\u0301 2022=" + date));
   EXPECT_THAT(Find("29.01.2022, 2022-01-29", "et"),
               ElementsAre("29.01.2022=" + date, "2022-01-29=" + date));
@@ -154,6 +156,7 @@ TEST(Placeables, MagnitudesCountInTheNumber) {
               ElementsAre("8,5=n8500000e0", "€=mEUR", "5=n5000000e0", "2=n2000e0"));
   EXPECT_THAT(Find("5 млрд. евро, 7 тысячами, 5 миллионеров", "ru"),
               ElementsAre("5=n5000000000e0", "евро=mEUR", "7=n7000e0", "5=n5e0"));
+  EXPECT_THAT(Find("5万", "zh"), ElementsAre("5=n5e0")) << "ten thousands are not counted";
   EXPECT_THAT(Find("3–5 miljonit, 340 ja 500 miljonit", "et"),
               ElementsAre("3=n3e0|n3000000e0", "5=n5000000e0", "340=n340e0|n340000000e0",
                           "500=n500000000e0"));
