@@ -323,7 +323,8 @@ const AmountName* AmountNames::Find(const std::string& exact, const std::string&
 std::optional<FoundAmountName> AmountNames::FindBehind(std::string_view text,
                                                        std::uint32_t place) const {
   std::size_t at = place;
-  if (at < text.size() && IsWhiteSpace(NextChar(text, at))) {
+  const char32_t joint = at < text.size() ? NextChar(text, at) : 0;
+  if (joint == '-' || IsWhiteSpace(joint)) {
     place = static_cast<std::uint32_t>(at);
   }
   std::optional<FoundAmountName> longest;
@@ -349,7 +350,8 @@ std::optional<FoundAmountName> AmountNames::FindBehind(std::string_view text,
     if (is_cut || rest.starts_with('/')) {
       continue;
     }
-    if (const AmountName* const name = Find(exact, folded)) {
+    const AmountName* const name = Find(exact, folded);
+    if (name != nullptr && !(joint == '-' && name->is_short)) {  // F-16-m is no length.
       longest = {*name, {place, static_cast<std::uint32_t>(at)}};
     }
   }

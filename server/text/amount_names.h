@@ -34,8 +34,8 @@ class AmountNames {
   explicit AmountNames(const std::string& locale);
 
   // Returns the longest name that begins at `place` of `text`, a text in normal form C, with one
-  // white space before it at most. Abbreviations and signs must be as in CLDR; words may be in any
-  // letter case. Looks at 48 characters at most.
+  // white space before it at most, or before a word a hyphen. Abbreviations and signs must be as in
+  // CLDR; words may be in any letter case. Looks at 48 characters at most.
   std::optional<FoundAmountName> FindBehind(std::string_view text, std::uint32_t place) const;
 
   // Returns the sign or code of a currency that ends at `place`, with one white space behind it at

@@ -150,6 +150,8 @@ TEST(Placeables, MagnitudesCountInTheNumber) {
   EXPECT_THAT(Find("€5 million, £125m, £2.8bn, 3bn, 5m", "en"),
               ElementsAre("€=mEUR", "5=n5000000e0", "£=m£", "125=n125000000e0", "£=m£",
                           "2.8=n2800000000e0", "3=n3000000000e0", "5=n5e0", "m=umeter"));
+  EXPECT_THAT(Find("a 5-million-euro deal, F-16-m", "en"),
+              ElementsAre("5=n5000000e0", "euro=mEUR", "16=n16e0"));
   EXPECT_THAT(Find("2,5 miljoni, 5 mln €, 3 tuhandest", "et"),
               ElementsAre("2,5=n2500000e0", "5=n5000000e0", "€=mEUR", "3=n3000e0"));
   EXPECT_THAT(Find("8,5 mln. €, 5 milijonus, 2 tūkstančius", "lt"),
