@@ -138,14 +138,22 @@ class PlaceableFinder {
   void TakeNamesBehind(bool has_currency) {
     std::uint32_t place = found_.back().range.end;
     auto name = locale_.names.FindBehind(text_, place);
-    auto magnitude = EnglishMagnitude(has_currency);
+    std::optional<Magnitude> magnitude;
+    if (const MagnitudeLetters* const letters = EnglishLetters()) {
+      if (has_currency || !letters->needs_currency) {
+        magnitude = Magnitude{letters->power, true};
+        place = items_[at_].range.end;
+      } else if (GapBefore(at_).empty()) {  // 2.4m people, or metres
+        AddWithMagnitude({letters->power, true}, found_.back());
+      }
+    }
     if (!magnitude && name && name->name.type == AmountName::Type::kMagnitude) {
-      magnitude = name;
+      magnitude = Magnitude{name->name.power, name->name.is_short};
+      place = name->range.end;
     }
     if (magnitude) {
-      place = magnitude->range.end;
-      SetMagnitude({magnitude->name.power, magnitude->name.is_short});
-      const bool has_stop = magnitude->name.is_short && text_.substr(place).starts_with('.');
+      SetMagnitude(*magnitude);
+      const bool has_stop = magnitude->is_short && text_.substr(place).starts_with('.');
       name = locale_.names.FindBehind(text_, place + (has_stop ? 1 : 0));
     }
     if (name && name->name.type != AmountName::Type::kMagnitude && !IsOfNext(*name) &&
@@ -158,18 +166,18 @@ class PlaceableFinder {
     }
   }
 
-  std::optional<FoundAmountName> EnglishMagnitude(bool has_currency) const {
-    const bool is_word =
-        locale_.locale.starts_with("en") && at_ < items_.size() &&
-        items_[at_].type == Type::kWord &&
-        (GapBefore(at_).empty() || GapBefore(at_) == " " || GapBefore(at_) == "\u00A0");
-    for (const MagnitudeLetters& one : kEnglishMagnitudes) {
-      if (is_word && items_[at_].text == one.letters && (has_currency || !one.needs_currency)) {
-        return FoundAmountName{{AmountName::Type::kMagnitude, one.power, {}, true},
-                               items_[at_].range};
-      }
+  // The letters that stand for a magnitude behind the number that was found last, or null.
+  const MagnitudeLetters* EnglishLetters() const {
+    if (!locale_.locale.starts_with("en") || at_ >= items_.size() ||
+        items_[at_].type != Type::kWord) {
+      return nullptr;
     }
-    return std::nullopt;
+    const std::string_view gap = GapBefore(at_);
+    const auto found =
+        std::find_if(kEnglishMagnitudes.begin(), kEnglishMagnitudes.end(),
+                     [&](const auto& one) { return one.letters == items_[at_].text; });
+    const bool is_near = gap.empty() || gap == " " || gap == "\u00A0";
+    return is_near && found != kEnglishMagnitudes.end() ? &*found : nullptr;
   }
 
   // Whether a sign of a currency is that of the number that follows it.
@@ -192,16 +200,25 @@ class PlaceableFinder {
            number.style.group.empty();
   }
 
-  // Gives the number that was found last a magnitude. One that begins a range with it may have it
-  // too: 3–5 million.
-  void SetMagnitude(Magnitude magnitude) {
-    const auto set = [magnitude](Reading& reading) {
+  static void SetMagnitude(Magnitude magnitude, std::span<Reading> readings) {
+    for (Reading& reading : readings) {
       if (reading.kind == PlaceableKind::kNumber) {
         reading.magnitude = magnitude;
       }
-    };
-    std::vector<Reading>& readings = found_.back().readings;
-    std::for_each(readings.begin(), readings.end(), set);
+    }
+  }
+
+  // Adds the readings that a number has if it has a magnitude.
+  static void AddWithMagnitude(Magnitude magnitude, Placeable& number) {
+    std::vector<Reading> same = number.readings;
+    SetMagnitude(magnitude, same);
+    number.readings.insert(number.readings.end(), same.begin(), same.end());
+  }
+
+  // Gives the number that was found last a magnitude. One that begins a range with it may have it
+  // too: 3–5 million.
+  void SetMagnitude(Magnitude magnitude) {
+    SetMagnitude(magnitude, found_.back().readings);
     const bool has_sign = found_.size() > 1 &&
                           found_[found_.size() - 2].kind() == PlaceableKind::kCurrency &&
                           found_[found_.size() - 2].range.end + 1 >= found_.back().range.begin;
@@ -212,9 +229,7 @@ class PlaceableFinder {
     Placeable& first = found_[last - 1];
     if (first.readings.front().magnitude.power == 0 &&
         JoinsRange(text_.substr(first.range.end, found_[last].range.begin - first.range.end))) {
-      std::vector<Reading> same = first.readings;
-      std::for_each(same.begin(), same.end(), set);
-      first.readings.insert(first.readings.end(), same.begin(), same.end());
+      AddWithMagnitude(magnitude, first);
     }
   }
 
