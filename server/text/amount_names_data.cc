@@ -218,15 +218,18 @@ void AmountNames::AddUnitSigns(const std::string& locale) {
     const AmountName name{Type::kUnit, 0, {unit}, true};
     for (const UNumberUnitWidth width : {UNUM_UNIT_WIDTH_NARROW, UNUM_UNIT_WIDTH_SHORT}) {
       const std::string sign = NameIn(formatter.unitWidth(width), 5);
-      if (!HasLetter(sign)) {  // ′ and ° are of angles too.
+      const bool is_word = sign != NameIn(formatter.unitWidth(width), 1);  // miil, miili
+      if (is_word || !HasLetter(sign)) {  // ′ and ° are of angles too.
         continue;
       }
       // TW⋅h is TWh in texts of Latin script, whatever the language calls the hour.
       const bool is_product = sign.find("⋅") != std::string::npos;
-      if (!is_product || static_cast<unsigned char>(sign.front()) >= 0x80) {
+      if (is_product && static_cast<unsigned char>(sign.front()) < 0x80) {
+        if (locale == "en") {
+          unit_signs_.emplace(unit, WithoutDots(sign));
+        }
+      } else if (locale.starts_with(language_)) {
         unit_signs_.emplace(unit, sign);
-      } else if (locale == "en") {
-        unit_signs_.emplace(unit, WithoutDots(sign));
       }
       for (const std::string& variant : VariantsOf(sign, language_)) {
         AddShort(variant, name);

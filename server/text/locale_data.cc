@@ -120,6 +120,9 @@ MonthNames::MonthNames(const std::string& locale) {
   full_columns_ = columns_.size();
   Add(column(icu::DateFormatSymbols::FORMAT, icu::DateFormatSymbols::ABBREVIATED));
   Add(column(icu::DateFormatSymbols::STANDALONE, icu::DateFormatSymbols::ABBREVIATED));
+  if (const Name* const september = Find("sep"); september != nullptr) {
+    by_word_.emplace("sept", *september);  // In English, where CLDR has Sep.
+  }
 }
 
 void MonthNames::Add(const Column& column) {

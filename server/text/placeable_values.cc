@@ -44,10 +44,10 @@ bool EndsWithSign(std::string_view name) {
 
 // Writes a currency as a sign or as a code, as `model` is.
 std::optional<std::string> WriteCurrency(const Reading& value, const Reading& model) {
-  if (model.is_word) {
-    return std::nullopt;
-  }
   const bool wants_code = IsCurrencyCode(model.verbatim);
+  if (model.is_word || (!wants_code && !EndsWithSign(model.verbatim))) {
+    return std::nullopt;  // Also `долл.`, which has a full stop of its own.
+  }
   if (wants_code ? IsCurrencyCode(value.verbatim) : EndsWithSign(value.verbatim)) {
     return value.verbatim;
   }
