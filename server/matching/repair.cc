@@ -8,8 +8,10 @@
 #include "server/matching/agreement.h"
 #include "server/matching/carry_tags.h"
 #include "server/matching/placeable_pairs.h"
+#include "server/matching/proposal_text.h"
 #include "server/matching/score.h"
 #include "server/matching/target_values.h"
+#include "server/matching/value_writer.h"
 #include "server/text/normalize.h"
 
 namespace sild::matching {
@@ -24,6 +26,7 @@ PlacementKind KindOf(const Placeable& placeable) {
     case PlaceableKind::kNumber:
     case PlaceableKind::kCode:
     case PlaceableKind::kCurrency:
+    case PlaceableKind::kUnit:
       return PlacementKind::kNumber;
     case PlaceableKind::kDate:
     case PlaceableKind::kTime:
@@ -37,32 +40,6 @@ PlacementKind KindOf(const Placeable& placeable) {
   return PlacementKind::kPlaceholder;
 }
 
-// A text to put in place of a placeable of the target.
-struct Replacement {
-  std::size_t target = 0;  // Index of the placeable.
-  std::string text;
-};
-
-// Whether two placeables can be read as one value.
-bool HaveCommonKey(const Placeable& a, const Placeable& b) {
-  return std::any_of(a.readings.begin(), a.readings.end(), [&b](const Reading& x) {
-    return std::any_of(b.readings.begin(), b.readings.end(),
-                       [&x](const Reading& y) { return text::ValueKey(x) == text::ValueKey(y); });
-  });
-}
-
-// The decimal mark of a text, if all its numbers that have one have the same. Empty: unknown.
-std::string CommonDecimal(std::span<const Placeable> placeables) {
-  std::set<std::string> marks;
-  for (const Placeable& placeable : placeables) {
-    for (const Reading& reading : placeable.readings) {
-      marks.insert(reading.style.decimal);
-    }
-  }
-  marks.erase("");
-  return marks.size() == 1 ? *marks.begin() : "";
-}
-
 // Makes one proposal.
 class ProposalMaker {
  public:
@@ -72,17 +49,16 @@ class ProposalMaker {
       : query_(query),
         source_(source),
         target_(target),
-        query_language_(query_language),
         language_(target_language),
         pairs_(PairPlaceables(query, source)),
+        writer_(query, source, target, query_language, target_language),
         query_of_source_(source.placeables.size()),
-        new_texts_(target.placeables.size()) {
+        text_(target) {
     for (std::size_t i = 0; i < pairs_.stored.size(); ++i) {
       if (pairs_.stored[i]) {
         query_of_source_[*pairs_.stored[i]] = i;
       }
     }
-    decimal_ = CommonDecimal(target.placeables);
     for (const Placeable& placeable : query.placeables) {
       for (const Reading& reading : placeable.readings) {
         query_keys_.insert(text::ValueKey(reading));
@@ -103,13 +79,13 @@ class ProposalMaker {
       }
     }
     for (const ValueGroup& group : groups) {
-      if (group.source.empty() && has_change_ && !IsCurrency(group)) {
+      if (group.source.empty() && has_change_ && !IsWordInSource(group)) {
         AddStale(group);
       }
     }
-    WriteText();
+    repair_.proposal.text = text_.Write();
     while (TakeBackUnreadable()) {
-      WriteText();
+      repair_.proposal.text = text_.Write();
     }
     AddPlacements();
     AddTags();
@@ -126,9 +102,22 @@ class ProposalMaker {
     PlacementState state = PlacementState::kPlaced;
   };
 
-  // Whether a group is a sign or code in the target for what is a word in the source.
-  bool IsCurrency(const ValueGroup& group) const {
-    return target_.placeables[group.target.front()].kind() == PlaceableKind::kCurrency;
+  // Whether a group is a currency or unit in the target for which the source has some word, and the
+  // query the same: it has no other of the kind.
+  bool IsWordInSource(const ValueGroup& group) const {
+    const PlaceableKind kind = target_.placeables[group.target.front()].kind();
+    return (kind == PlaceableKind::kCurrency || kind == PlaceableKind::kUnit) && !HasNew(kind);
+  }
+
+  // Whether the query has a placeable of a kind that the source does not have there.
+  bool HasNew(PlaceableKind kind) const {
+    for (std::size_t i = 0; i < query_.placeables.size(); ++i) {
+      const std::optional<std::size_t> source = pairs_.stored[i];
+      if (query_.placeables[i].kind() == kind && (!source || IsChanged(*source))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   bool HaveOtherTags() const {
@@ -154,26 +143,14 @@ class ProposalMaker {
 
   bool IsChanged(std::size_t source) const {
     const std::optional<std::size_t> query = query_of_source_[source];
-    return !query ||
-           query_.TextOf(query_.placeables[*query]) != source_.TextOf(source_.placeables[source]);
-  }
-
-  // Whether the query has the value of the source, in whatever way both are read.
-  bool HasOneValue(std::size_t query, std::size_t source) const {
-    const Placeable& a = query_.placeables[query];
-    const Placeable& b = source_.placeables[source];
-    bool is_any = false;
-    for (const Reading& x : a.readings) {
-      for (const Reading& y : b.readings) {
-        if (text::AreWrittenAlike(x, y)) {
-          is_any = true;
-          if (text::ValueKey(x) != text::ValueKey(y)) {
-            return false;
-          }
-        }
-      }
+    if (!query) {
+      return true;
     }
-    return is_any;
+    const Placeable& before = source_.placeables[source];
+    const Placeable& after = query_.placeables[*query];
+    // 5 of `5 million` is not that of `5 billion`.
+    return query_.TextOf(after) != source_.TextOf(before) ||
+           text::ValueKey(after.readings.front()) != text::ValueKey(before.readings.front());
   }
 
   void KeepAll(const ValueGroup& group) {
@@ -199,14 +176,15 @@ class ProposalMaker {
   bool WriteAll(const ValueGroup& group) {
     std::vector<std::string> texts;
     for (std::size_t i = 0; i < group.target.size(); ++i) {
-      std::optional<std::string> written = Write(group.source[i], group.target[i]);
+      std::optional<std::string> written =
+          writer_.Write(*query_of_source_[group.source[i]], group.source[i], group.target[i]);
       if (!written || HoldsTag(group.target[i])) {
         return false;
       }
       texts.push_back(*std::move(written));
     }
     for (std::size_t i = 0; i < group.target.size(); ++i) {
-      new_texts_[group.target[i]] = std::move(texts[i]);
+      text_.Put(group.target[i], std::move(texts[i]));
     }
     for (std::size_t i = 0; i < group.source.size(); ++i) {
       const std::size_t query = *query_of_source_[group.source[i]];
@@ -214,59 +192,6 @@ class ProposalMaker {
       placed_.push_back({query, target, StateOf(query, group.source[i], target)});
     }
     return true;
-  }
-
-  // The one text that all readings give that agree; nothing if there are several or none.
-  std::optional<std::string> Write(std::size_t source, std::size_t target) const {
-    const Placeable& old = source_.placeables[source];
-    const Placeable& model = target_.placeables[target];
-    const Placeable& value = query_.placeables[*query_of_source_[source]];
-    const bool is_copy = source_.TextOf(old) == target_.TextOf(model);
-    std::set<std::string> texts;
-    for (const Reading& a : old.readings) {
-      for (Reading b : is_copy ? std::vector<Reading>{a} : model.readings) {
-        if (text::ValueKey(a) != text::ValueKey(b)) {
-          continue;
-        }
-        if (b.style.decimal.empty()) {
-          b.style.decimal = decimal_;
-        }
-        if (is_copy) {
-          MoveParts(b, old.range.begin, model.range.begin);
-        }
-        for (const Reading& c : value.readings) {
-          if (is_copy && a.kind == PlaceableKind::kTime && c.kind == PlaceableKind::kTime &&
-              text::AreOfOneClock(a, c)) {
-            texts.emplace(query_.TextOf(value));  // With seconds or without.
-          } else if (text::AreWrittenAlike(a, c)) {
-            texts.insert(WriteWithMark(value, c, b));
-          }
-        }
-      }
-    }
-    const bool is_one = texts.size() == 1 && !texts.begin()->empty();
-    return is_one ? std::optional(*texts.begin()) : std::nullopt;
-  }
-
-  // Writes `reading` of `value`; empty if it cannot be told how. Where the target does not show how
-  // it marks a fraction, 5 may become 5,5 if something is counted, but not in a version or the
-  // number of a heading; and a mark that is not the query's language's (1.2 in Estonian) stays.
-  std::string WriteWithMark(const Placeable& value, const Reading& reading, Reading model) const {
-    const std::string& mark = reading.style.decimal;
-    if (!mark.empty() && model.style.decimal.empty()) {
-      if (mark != text::DecimalMark(query_language_)) {
-        model.style.decimal = mark;
-      } else if (!IsCounted(query_.segment.text, value.range)) {
-        return "";
-      }
-    }
-    return text::WriteLike(reading, model, target_.segment.text, language_).value_or("");
-  }
-
-  static void MoveParts(Reading& reading, std::uint32_t from, std::uint32_t to) {
-    for (text::MomentPart& part : reading.parts) {
-      part.range = {part.range.begin - from + to, part.range.end - from + to};
-    }
   }
 
   // Whether a tag stands inside a placeable of the target, so that its place would be lost.
@@ -277,11 +202,26 @@ class ProposalMaker {
         [range](const Tag& tag) { return tag.position > range.begin && tag.position < range.end; });
   }
 
+  // Whether what follows a number of the target has no other forms: mln, km, €.
+  bool IsBeforeSign(std::size_t target) const {
+    const Placeable& number = target_.placeables[target];
+    if (target + 1 == target_.placeables.size()) {
+      return number.readings.front().magnitude.is_short;
+    }
+    constexpr std::uint32_t kSpaceBytes = 3;  // At most.
+    const Placeable& next = target_.placeables[target + 1];
+    const bool is_name =
+        next.kind() == PlaceableKind::kCurrency || next.kind() == PlaceableKind::kUnit;
+    return number.readings.front().magnitude.is_short ||
+           (is_name && !next.readings.front().is_word &&
+            next.range.begin <= number.range.end + kSpaceBytes);
+  }
+
   PlacementState StateOf(std::size_t query, std::size_t source, std::size_t target) const {
     const Reading& before = source_.placeables[source].readings.front();
     const Reading& after = query_.placeables[query].readings.front();
-    const bool is_number =
-        before.kind == PlaceableKind::kNumber && after.kind == PlaceableKind::kNumber;
+    const bool is_number = before.kind == PlaceableKind::kNumber &&
+                           after.kind == PlaceableKind::kNumber && !IsBeforeSign(target);
     const std::string_view text = target_.segment.text;
     const ByteRange range = target_.placeables[target].range;
     const bool may_disagree =
@@ -293,7 +233,8 @@ class ProposalMaker {
   void LeaveChanged(const ValueGroup& group) {
     for (const std::size_t source : group.source) {
       const std::optional<std::size_t> query = query_of_source_[source];
-      if (query && IsChanged(source) && !HasOneValue(*query, source)) {
+      if (query && IsChanged(source) &&
+          !HaveOneValue(query_.placeables[*query], source_.placeables[source])) {
         placed_.push_back({*query, std::nullopt, PlacementState::kLeft});
       }
     }
@@ -312,36 +253,18 @@ class ProposalMaker {
     }
   }
 
-  void WriteText() {
-    const std::string_view text = target_.segment.text;
-    std::uint32_t at = 0;
-    std::string& written = repair_.proposal.text;
-    written.clear();
-    ranges_.clear();
-    for (std::size_t i = 0; i < target_.placeables.size(); ++i) {
-      const ByteRange range = target_.placeables[i].range;
-      written += text.substr(at, range.begin - at);
-      const auto begin = static_cast<std::uint32_t>(written.size());
-      written +=
-          new_texts_[i] ? *new_texts_[i] : std::string(target_.TextOf(target_.placeables[i]));
-      ranges_.push_back({begin, static_cast<std::uint32_t>(written.size())});
-      at = range.end;
-    }
-    written += text.substr(at);
-  }
-
   // Leaves what would not be read as the query's value where it was written, as `%s` before a
   // letter; whether there was any.
   bool TakeBackUnreadable() {
     const std::vector<Placeable> found = text::FindPlaceables(repair_.proposal.text, language_);
     std::set<std::size_t> taken_back;
     for (const Placed& placed : placed_) {
-      if (placed.target && new_texts_[*placed.target] && !IsReadable(placed, found)) {
+      if (placed.target && text_.NewText(*placed.target) && !IsReadable(placed, found)) {
         taken_back.insert(*placed.target);
       }
     }
     for (const std::size_t target : taken_back) {
-      new_texts_[target].reset();
+      text_.TakeBack(target);
       stale_.push_back(target);
     }
     for (Placed& placed : placed_) {
@@ -354,7 +277,7 @@ class ProposalMaker {
   }
 
   bool IsReadable(const Placed& placed, const std::vector<Placeable>& found) const {
-    const ByteRange range = ranges_[*placed.target];
+    const ByteRange range = text_.RangeOf(*placed.target);
     const auto at = std::lower_bound(
         found.begin(), found.end(), range,
         [](const Placeable& placeable, ByteRange other) { return placeable.range < other; });
@@ -362,7 +285,7 @@ class ProposalMaker {
       return false;
     }
     const Placeable& value = query_.placeables[placed.query];
-    return *new_texts_[*placed.target] == query_.TextOf(value) || HaveCommonKey(*at, value);
+    return *text_.NewText(*placed.target) == query_.TextOf(value) || HaveCommonValue(*at, value);
   }
 
   void AddPlacements() {
@@ -370,12 +293,12 @@ class ProposalMaker {
       const Placeable& placeable = query_.placeables[placed.query];
       Placement placement{placeable.range, std::nullopt, placed.state, KindOf(placeable)};
       if (placed.target) {
-        placement.proposal_range = ranges_[*placed.target];
+        placement.proposal_range = text_.RangeOf(*placed.target);
       }
       repair_.placements.push_back(placement);
     }
     for (const std::size_t target : stale_) {
-      repair_.placements.push_back({std::nullopt, ranges_[target], PlacementState::kLeft,
+      repair_.placements.push_back({std::nullopt, text_.RangeOf(target), PlacementState::kLeft,
                                     KindOf(target_.placeables[target])});
     }
   }
@@ -387,7 +310,7 @@ class ProposalMaker {
          CarryTags(query_.segment, pairs_.stored_tags, source_.segment, target_.segment)) {
       Tag tag = tags[carried.query_tag];
       const ByteRange place{tag.position, tag.position};
-      tag.position = PlaceInProposal(carried.position);
+      tag.position = text_.PlaceOf(carried.position);
       repair_.placements.push_back({place, ByteRange{tag.position, tag.position},
                                     PlacementState::kPlaced, PlacementKind::kTag});
       repair_.proposal.tags.push_back(std::move(tag));
@@ -399,18 +322,6 @@ class ProposalMaker {
                                       PlacementState::kLeft, PlacementKind::kTag});
       }
     }
-  }
-
-  // Where a place in the target is in the proposal. O(log n).
-  std::uint32_t PlaceInProposal(std::uint32_t place) const {
-    const auto behind = std::partition_point(
-        target_.placeables.begin(), target_.placeables.end(),
-        [place](const Placeable& placeable) { return placeable.range.end <= place; });
-    if (behind == target_.placeables.begin()) {
-      return place;
-    }
-    const auto last = static_cast<std::size_t>(behind - target_.placeables.begin()) - 1;
-    return place - target_.placeables[last].range.end + ranges_[last].end;
   }
 
   void SortPlacements() {
@@ -443,18 +354,16 @@ class ProposalMaker {
   const SegmentPlaceables& query_;
   const SegmentPlaceables& source_;
   const SegmentPlaceables& target_;
-  const LanguageTag& query_language_;
   const LanguageTag& language_;  // Of the target.
   const PlaceablePairs pairs_;
+  const ValueWriter writer_;
   std::vector<std::optional<std::size_t>> query_of_source_;
   std::set<std::string> query_keys_;
-  std::string decimal_;  // The mark that the target uses. Empty: unknown.
 
   bool has_change_ = false;
-  std::vector<std::optional<std::string>> new_texts_;  // By placeable of the target.
+  ProposalText text_;
   std::vector<Placed> placed_;
   std::vector<std::size_t> stale_;  // Placeables of the target.
-  std::vector<ByteRange> ranges_;   // In the proposal, by placeable of the target.
   Repair repair_;
 };
 

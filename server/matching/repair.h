@@ -35,8 +35,9 @@ struct Repair {
 //
 // Placements: those of the query that are not translated in words; and, left, the values in the
 // proposal that neither query nor unchanged text of it accounts for. `kCheckAgreement` if a word
-// that is counted follows and the plural category of the language changes, or if an ending is
-// joined to the digits by a hyphen.
+// that is counted follows, not a sign or abbreviation, and the plural category of the language
+// changes, or if an ending is joined to the digits by a hyphen. A sign of a currency or unit
+// that is some other word in query and source alike is not told of.
 //
 // Score: 100 % for equal segments; 99 % if they differ only in placeables; otherwise what the words
 // give, at most that. 5 points less for each placeable that is left.

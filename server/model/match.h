@@ -92,7 +92,7 @@ enum class PlacementState : std::uint8_t {
 };
 
 enum class PlacementKind : std::uint8_t {
-  kNumber = 1,  // And codes with digits, and the currency of an amount.
+  kNumber = 1,  // And codes with digits, and the currency or unit of an amount.
   kDate = 2,    // And times.
   kAddress = 3,
   kPlaceholder = 4,  // In the text.

@@ -120,6 +120,9 @@ MonthNames::MonthNames(const std::string& locale) {
   full_columns_ = columns_.size();
   Add(column(icu::DateFormatSymbols::FORMAT, icu::DateFormatSymbols::ABBREVIATED));
   Add(column(icu::DateFormatSymbols::STANDALONE, icu::DateFormatSymbols::ABBREVIATED));
+  if (const Name* const september = Find("sep"); september != nullptr) {
+    by_word_.emplace("sept", *september);  // In English, where CLDR has Sep.
+  }
 }
 
 void MonthNames::Add(const Column& column) {
@@ -221,7 +224,7 @@ const LocaleData& LocaleData::Get(const LanguageTag& language) {
     data = std::make_unique<const LocaleData>(
         LocaleData{locale, ToUtf8(symbols.getConstSymbol(Symbols::kDecimalSeparatorSymbol)),
                    ToUtf8(symbols.getConstSymbol(Symbols::kGroupingSeparatorSymbol)),
-                   groups_thousand ? 1 : 2, MonthNames(locale)});
+                   groups_thousand ? 1 : 2, MonthNames(locale), AmountNames(locale)});
   }
   return *data;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "server/model/language_tag.h"
+#include "server/text/amount_names.h"
 #include "server/text/placeables.h"
 
 namespace sild::text {
@@ -51,8 +52,9 @@ struct LocaleData {
   std::string group;
   std::int32_t minimum_grouping = 1;  // Digits before the first mark for groups to be made.
   MonthNames months;
+  AmountNames names;
 
-  // Returns the data of the nearest locale. Thread-safe. A few milliseconds at the first call.
+  // Returns the data of the nearest locale. Thread-safe. Tens of milliseconds at the first call.
   static const LocaleData& Get(const LanguageTag& language);
 
   bool HasSpaceGroups() const;

@@ -1,11 +1,9 @@
 #include "server/text/moment_reading.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 
 #include "server/text/char_table.h"
-#include "server/text/number_reading.h"
+#include "server/text/digit_moments.h"
 #include "server/text/utf8.h"
 
 namespace sild::text {
@@ -13,26 +11,22 @@ namespace {
 
 using Type = PlaceableItem::Type;
 
-constexpr std::int32_t kMaxHour = 24;
-constexpr std::int32_t kNoon = 12;
-constexpr std::int32_t kMaxMinute = 59;
-constexpr std::int32_t kMaxDay = 31;
-constexpr std::int32_t kMaxMonth = 12;
-
-bool IsBlank(std::string_view gap) {
-  for (std::size_t at = 0; at < gap.size();) {
-    if (!IsWhiteSpace(NextChar(gap, at))) {
-      return false;
-    }
-  }
-  return !gap.empty();
-}
-
 bool IsDotBlank(std::string_view gap) {
   return gap == "." || (gap.starts_with('.') && IsBlank(gap.substr(1)));
 }
 
 bool IsCommaBlank(std::string_view gap) { return gap.starts_with(',') && IsBlank(gap.substr(1)); }
+
+// Whether only an apostrophe stands before the digits of a year, and white space or a comma before
+// it.
+bool IsApostrophe(std::string_view gap) {
+  const bool is_typed = gap.ends_with('\'');
+  if (!is_typed && !gap.ends_with("\u2019") && !gap.ends_with("\u2018")) {
+    return false;
+  }
+  gap.remove_suffix(is_typed ? 1 : std::string_view("\u2019").size());
+  return IsBlank(gap) || IsCommaBlank(gap);
+}
 
 // Whether what stands between two days is a dash; the first may have a full stop, as in Estonian.
 bool IsRangeDash(std::string_view gap) {
@@ -49,53 +43,12 @@ bool IsRangeDash(std::string_view gap) {
   return marks == "-" || marks == "\u2013" || marks == "\u2014";
 }
 
-MomentPart PartOf(const PlaceableItem& item, MomentField field) {
-  MomentPart part;
-  part.field = field;
-  part.range = item.range;
-  part.digits = static_cast<std::int32_t>(item.text.size());
-  // At most four digits, by the checks of all callers.
-  std::from_chars(item.text.data(), item.text.data() + item.text.size(), part.value);
-  return part;
-}
-
-bool IsDigits(const PlaceableItem& item, std::size_t least, std::size_t most) {
-  return item.type == Type::kDigits && item.zero == U'0' && item.text.size() >= least &&
-         item.text.size() <= most;
-}
-
-bool IsInRange(const MomentPart& part) {
-  switch (part.field) {
-    case MomentField::kDay:
-    case MomentField::kLastDay:
-      return part.value >= 1 && part.value <= kMaxDay;
-    case MomentField::kMonth:
-      return part.value >= 1 && part.value <= kMaxMonth;
-    case MomentField::kHour:
-      return part.value <= kMaxHour;
-    case MomentField::kMinute:
-    case MomentField::kSecond:
-      return part.digits == 2 && part.value <= kMaxMinute;
-    case MomentField::kYear:
-    case MomentField::kPeriod:
-      break;
-  }
-  return true;
-}
-
-Reading MomentOf(PlaceableKind kind, std::vector<MomentPart> parts) {
-  Reading reading;
-  reading.kind = kind;
-  reading.parts = std::move(parts);
-  return reading;
-}
-
 // Reads items one after another, and knows what stands between them.
 class MomentReader {
  public:
   MomentReader(std::string_view text, std::span<const PlaceableItem> items,
                const LocaleData& locale)
-      : text_(text), items_(items), locale_(locale) {}
+      : items_{text, items}, locale_(locale) {}
 
   std::optional<FoundMoment> Read() {
     for (const auto read :
@@ -106,10 +59,7 @@ class MomentReader {
         return FoundMoment{{MomentOf(PlaceableKind::kDate, parts_)}, at_};
       }
     }
-    FoundMoment found = TwelveHours();
-    if (found.readings.empty()) {
-      found = DigitsOnly();
-    }
+    FoundMoment found = ReadDigitMoment(items_, locale_);
     return found.readings.empty() ? std::nullopt : std::optional(std::move(found));
   }
 
@@ -141,7 +91,7 @@ class MomentReader {
       return true;
     }
     const bool is_near = IsBlank(Gap()) || IsDotBlank(Gap());  // Jan. 29
-    if (!is_near || !TakeDay()) {
+    if (!is_near || !TakeDay() || IsInNumber()) {
       return false;
     }
     TakeLastDayBehindMonth();
@@ -162,7 +112,7 @@ class MomentReader {
     const std::size_t before = at_;
     if (TakeMonth()) {
       const std::size_t after_month = at_;
-      if (!IsBlank(Gap()) || !TakeDay()) {
+      if (!IsBlank(Gap()) || !TakeDay() || IsInNumber()) {
         Restore(after_month, 2);
         return true;
       }
@@ -186,6 +136,11 @@ class MomentReader {
            !IsBlank(Gap());
   }
 
+  // Whether the digits just taken are the first group of a number: oktoobris 5 000.
+  bool IsInNumber() const {
+    return at_ < items_.size() && IsDigits(items_[at_], 3, 3) && IsBlank(Gap());
+  }
+
   bool TakeDay() {
     if (at_ >= items_.size() || !IsDigits(items_[at_], 1, 2)) {
       return false;
@@ -200,8 +155,12 @@ class MomentReader {
     return true;
   }
 
-  // The English ending of the day just taken.
+  // The English ending of the day just taken; the Russian one, 29-го, stays as it is with any day.
   void TakeOrdinal() {
+    if (Gap() == "-" && items_[at_].text == "го" && locale_.locale.starts_with("ru")) {
+      ++at_;
+      return;
+    }
     if (at_ < items_.size() && items_[at_].type == Type::kWord && Gap().empty()) {
       const std::string& ending = items_[at_].text;
       if (locale_.locale.starts_with("en") &&
@@ -239,10 +198,10 @@ class MomentReader {
     }
   }
 
-  // `.03.2022` behind a range of days.
+  // `.03.2022` or `.03.22` behind a range of days.
   bool TakeDigitMonth() {
-    if (at_ + 1 >= items_.size() || Gap() != "." || GapBefore(at_ + 1) != "." ||
-        !IsDigits(items_[at_], 1, 2) || !IsDigits(items_[at_ + 1], 4, 4) ||
+    if (at_ + 1 >= items_.size() || Gap() != "." || items_.GapBefore(at_ + 1) != "." ||
+        !IsDigits(items_[at_], 1, 2) || !IsYear(items_[at_ + 1]) ||
         !IsInRange(PartOf(items_[at_], Field::kMonth))) {
       return false;
     }
@@ -269,8 +228,12 @@ class MomentReader {
     return true;
   }
 
-  // A year behind a day or month. 2022 of `2022.5` is none.
+  // A year behind a day or month, also '22. 2022 of `2022.5` is none.
   bool TakeYear() {
+    if (at_ < items_.size() && IsDigits(items_[at_], 2, 2) && IsApostrophe(Gap())) {
+      Take(Field::kYear);
+      return true;
+    }
     if (at_ >= items_.size() || !IsDigits(items_[at_], 4, 4) ||
         !(IsBlank(Gap()) || IsCommaBlank(Gap()) || IsDotBlank(Gap()))) {
       return false;
@@ -298,106 +261,9 @@ class MomentReader {
   }
 
   // What stands before the item at hand.
-  std::string_view Gap() const { return GapBefore(at_); }
-  std::string_view GapBefore(std::size_t item) const {
-    if (item == 0 || item >= items_.size()) {
-      return "";
-    }
-    const std::size_t begin = items_[item - 1].range.end;
-    return text_.substr(begin, items_[item].range.begin - begin);
-  }
+  std::string_view Gap() const { return items_.GapBefore(at_); }
 
-  // An English time of twelve hours: 2 pm, 2:30 p.m.
-  FoundMoment TwelveHours() const {
-    if (!locale_.locale.starts_with("en") || items_.empty() || !IsDigits(items_[0], 1, 2)) {
-      return {};
-    }
-    MomentPart hour = PartOf(items_[0], Field::kHour);
-    MomentPart minute;  // Unless it is told.
-    minute.field = Field::kMinute;
-    minute.range = {hour.range.end, hour.range.end};
-    std::size_t next = 1;
-    if ((GapBefore(1) == ":" || GapBefore(1) == ".") && IsDigits(items_[1], 2, 2)) {
-      minute = PartOf(items_[next++], Field::kMinute);
-    }
-    const std::size_t end = PeriodEnd(next);
-    if (end == next || hour.value < 1 || hour.value > kNoon || minute.value > kMaxMinute) {
-      return {};
-    }
-    MomentPart period;
-    period.field = Field::kPeriod;
-    period.range = {items_[next].range.begin, items_[end - 1].range.end};
-    hour.value = hour.value % kNoon + (items_[next].text.starts_with('p') ? kNoon : 0);
-    return {{MomentOf(PlaceableKind::kTime, {hour, minute, period})}, end};
-  }
-
-  // Behind `am`, `p.m` or the like that begins with an item; that item if there is none.
-  std::size_t PeriodEnd(std::size_t begin) const {
-    if (begin >= items_.size() || !(GapBefore(begin).empty() || IsBlank(GapBefore(begin)))) {
-      return begin;
-    }
-    const std::string& word = items_[begin].text;
-    if (word == "am" || word == "pm") {
-      return begin + 1;
-    }
-    const bool is_cut = (word == "a" || word == "p") && GapBefore(begin + 1) == "." &&
-                        items_[begin + 1].text == "m";
-    return is_cut ? begin + 2 : begin;
-  }
-
-  // The readings of three groups of digits, or of a time.
-  FoundMoment DigitsOnly() const {
-    const std::string_view mark = GapBefore(1);
-    if (mark == ":") {
-      return Time();
-    }
-    const bool is_joined = mark == "." || mark == "/" || mark == "-";
-    if (!is_joined || items_.size() < 3 || GapBefore(2) != mark || GapBefore(3) == mark) {
-      return {};
-    }
-    using Fields = std::array<Field, 3>;
-    constexpr std::array<Fields, 3> kOrders = {Fields{Field::kYear, Field::kMonth, Field::kDay},
-                                               Fields{Field::kDay, Field::kMonth, Field::kYear},
-                                               Fields{Field::kMonth, Field::kDay, Field::kYear}};
-    FoundMoment found{{}, 3};
-    for (const Fields& fields : kOrders) {
-      const bool is_american = fields[0] == Field::kMonth;
-      if (is_american && mark != "/") {
-        continue;
-      }
-      std::vector<MomentPart> parts;
-      for (std::size_t i = 0; i < fields.size(); ++i) {
-        const bool is_year = fields[i] == Field::kYear;
-        if (IsDigits(items_[i], is_year ? 4 : 1, is_year ? 4 : 2)) {
-          parts.push_back(PartOf(items_[i], fields[i]));
-        }
-      }
-      if (parts.size() == 3 && std::all_of(parts.begin(), parts.end(), IsInRange)) {
-        found.readings.push_back(MomentOf(PlaceableKind::kDate, std::move(parts)));
-      }
-    }
-    return found;
-  }
-
-  FoundMoment Time() const {
-    std::vector<MomentPart> parts;
-    for (const Field field : {Field::kHour, Field::kMinute, Field::kSecond}) {
-      const std::size_t i = parts.size();
-      if (i >= items_.size() || (i > 0 && GapBefore(i) != ":") || !IsDigits(items_[i], 1, 2)) {
-        break;
-      }
-      parts.push_back(PartOf(items_[i], field));
-    }
-    const bool goes_on = GapBefore(parts.size()) == ":";
-    if (parts.size() < 2 || goes_on || !std::all_of(parts.begin(), parts.end(), IsInRange)) {
-      return {};
-    }
-    const std::size_t count = parts.size();
-    return {{MomentOf(PlaceableKind::kTime, std::move(parts))}, count};
-  }
-
-  std::string_view text_;
-  std::span<const PlaceableItem> items_;
+  MomentItems items_;
   const LocaleData& locale_;
   std::size_t at_ = 0;
   std::vector<MomentPart> parts_;
@@ -408,22 +274,6 @@ class MomentReader {
 std::optional<FoundMoment> ReadMoment(std::string_view text, std::span<const PlaceableItem> items,
                                       const LocaleData& locale) {
   return MomentReader(text, items, locale).Read();
-}
-
-std::vector<Reading> ReadShortMoment(const PlaceableItem& first, const PlaceableItem& second) {
-  std::vector<Reading> readings;
-  if (!IsDigits(first, 1, 2) || !IsDigits(second, 2, 2)) {
-    return readings;
-  }
-  for (const auto& [kind, left, right] :
-       {std::tuple(PlaceableKind::kTime, MomentField::kHour, MomentField::kMinute),
-        std::tuple(PlaceableKind::kDate, MomentField::kDay, MomentField::kMonth)}) {
-    std::vector<MomentPart> parts = {PartOf(first, left), PartOf(second, right)};
-    if (std::all_of(parts.begin(), parts.end(), IsInRange)) {
-      readings.push_back(MomentOf(kind, std::move(parts)));
-    }
-  }
-  return readings;
 }
 
 }  // namespace sild::text

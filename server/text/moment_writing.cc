@@ -45,6 +45,9 @@ std::optional<std::string> WritePart(const MomentPart& value, const MomentPart& 
   if (model.field == MomentField::kMinute && model.digits == 0) {
     return value.value == 0 ? "" : ":" + TwoDigits(value.value);
   }
+  if (model.field == MomentField::kYear && value.digits != model.digits) {
+    return std::nullopt;  // Of 22 nobody knows the century.
+  }
   if (model.digits == 0) {
     const std::string name = locale.months.InForm(value.value, model.month_forms);
     const ByteRange range = model.range;

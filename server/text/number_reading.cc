@@ -47,15 +47,16 @@ std::size_t WholeDigits(const Decimal& number) {
 }
 
 // The mark to group digits with; empty: none.
-std::string GroupMark(const Reading& value, const Reading& model, const LocaleData& locale) {
-  const std::size_t digits = WholeDigits(value.number);
+std::string GroupMark(const Decimal& number, const NumberStyle& style, const Reading& model,
+                      const LocaleData& locale) {
+  const std::size_t digits = WholeDigits(number);
   const std::size_t model_digits = WholeDigits(model.number);
   const auto least = static_cast<std::size_t>(locale.minimum_grouping) + kGroupDigits;
   if (!model.style.group.empty()) {
     return digits >= std::min(least, model_digits) ? model.style.group : "";
   }
   const bool model_avoids = model_digits >= least;
-  return model_avoids || value.style.group.empty() || digits < least ? "" : locale.group;
+  return model_avoids || style.group.empty() || digits < least ? "" : locale.group;
 }
 
 }  // namespace
@@ -84,6 +85,16 @@ std::vector<Reading> ReadNumber(const std::vector<DigitGroup>& groups, const Loc
     return {MakeNumber(groups, false)};
   }
   return {MakeNumber(groups, true), MakeNumber(groups, false)};
+}
+
+Decimal Shifted(const Decimal& number, std::int32_t power) {
+  Decimal shifted = number;
+  shifted.exponent += power;
+  if (shifted.exponent > 0) {
+    shifted.digits.append(static_cast<std::size_t>(shifted.exponent), '0');
+    shifted.exponent = 0;
+  }
+  return shifted;
 }
 
 std::string NumberKey(const Decimal& number) {
@@ -136,11 +147,15 @@ std::string_view OrdinalEnding(std::string_view digits) {
 
 std::optional<std::string> WriteNumber(const Reading& value, const Reading& model,
                                        const LocaleData& locale) {
-  const Decimal& number = value.number;
+  const bool is_spread = model.magnitude.power == 0;
+  if (!is_spread && value.magnitude.power != model.magnitude.power) {
+    return std::nullopt;
+  }
+  const Decimal number = Shifted(value.number, is_spread ? value.magnitude.power : 0);
   const std::string_view whole = std::string_view(number.digits).substr(0, WholeDigits(number));
   const std::string_view fraction = std::string_view(number.digits).substr(whole.size());
   const std::string& decimal = model.style.decimal.empty() ? locale.decimal : model.style.decimal;
-  const std::string group = GroupMark(value, model, locale);
+  const std::string group = GroupMark(number, value.style, model, locale);
   if (!fraction.empty() && (decimal == group || decimal == model.style.group)) {
     return std::nullopt;
   }

@@ -21,6 +21,9 @@ struct DigitGroup {
 // if they are no one number. `style.zero` and `style.minus` are the caller's to add.
 std::vector<Reading> ReadNumber(const std::vector<DigitGroup>& groups, const LocaleData& locale);
 
+// Returns `number` times ten to the power of `power`, which is not negative.
+Decimal Shifted(const Decimal& number, std::int32_t power);
+
 // Returns the value of a number as a string that tells equal ones: without needless zeros.
 std::string NumberKey(const Decimal& number);
 

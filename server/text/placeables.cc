@@ -1,10 +1,12 @@
 #include "server/text/placeables.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <span>
 
+#include "server/text/amount_names.h"
 #include "server/text/char_table.h"
-#include "server/text/currencies.h"
 #include "server/text/locale_data.h"
 #include "server/text/moment_reading.h"
 #include "server/text/normalize.h"
@@ -17,7 +19,22 @@ namespace {
 
 using Type = PlaceableItem::Type;
 
-constexpr std::uint32_t kCodeBytes = 3;  // Of a currency.
+// What English writes for millions: £125m, 2.8bn. `needs_currency`: without one it is too much
+// else.
+struct MagnitudeLetters {
+  std::string_view letters;
+  std::int32_t power;
+  bool needs_currency;
+};
+constexpr std::array<MagnitudeLetters, 9> kEnglishMagnitudes = {{{"k", 3, true},
+                                                                 {"m", 6, true},
+                                                                 {"mn", 6, false},
+                                                                 {"mln", 6, false},
+                                                                 {"b", 9, true},
+                                                                 {"bn", 9, false},
+                                                                 {"t", 12, true},
+                                                                 {"tn", 12, false},
+                                                                 {"trn", 12, false}}};
 
 // Finds the placeables of a text in normal form C.
 class PlaceableFinder {
@@ -106,73 +123,147 @@ class PlaceableFinder {
       range.end = items_[end].range.end;
       ++end;
     }
-    AddCurrency(CurrencyBefore(range.begin));
+    const auto currency = locale_.names.FindBefore(text_, range.begin);
+    if (currency) {
+      AddName(*currency);
+    }
     found_.push_back({range, std::move(readings)});
-    AddCurrency(CurrencyBehind(range.end));
     at_ = end;
+    if (!is_ordinal) {
+      TakeNamesBehind(currency.has_value());
+    }
   }
 
-  void AddCurrency(ByteRange range) {
-    if (!range.empty() && (found_.empty() || found_.back().range.end <= range.begin)) {
-      Reading reading;
-      reading.kind = PlaceableKind::kCurrency;
+  // Takes the magnitude, currency or unit behind the number that was found last.
+  void TakeNamesBehind(bool has_currency) {
+    std::uint32_t place = found_.back().range.end;
+    auto name = locale_.names.FindBehind(text_, place);
+    std::optional<Magnitude> magnitude;
+    if (const MagnitudeLetters* const letters = EnglishLetters()) {
+      if (has_currency || !letters->needs_currency) {
+        magnitude = Magnitude{letters->power, true};
+        place = items_[at_].range.end;
+      } else if (GapBefore(at_).empty()) {  // 2.4m people, or metres
+        AddWithMagnitude({letters->power, true}, found_.back());
+      }
+    }
+    if (!magnitude && name && name->name.type == AmountName::Type::kMagnitude) {
+      magnitude = Magnitude{name->name.power, name->name.is_short};
+      place = name->range.end;
+    }
+    if (magnitude) {
+      SetMagnitude(*magnitude);
+      const bool has_stop = magnitude->is_short && text_.substr(place).starts_with('.');
+      name = locale_.names.FindBehind(text_, place + (has_stop ? 1 : 0));
+    }
+    if (name && name->name.type != AmountName::Type::kMagnitude && !IsOfNext(*name) &&
+        !IsOfYear(*name)) {
+      AddName(*name);
+      place = name->range.end;
+    }
+    while (at_ < items_.size() && items_[at_].range.begin < place) {
+      ++at_;
+    }
+  }
+
+  // The letters that stand for a magnitude behind the number that was found last, or null.
+  const MagnitudeLetters* EnglishLetters() const {
+    if (!locale_.locale.starts_with("en") || at_ >= items_.size() ||
+        items_[at_].type != Type::kWord) {
+      return nullptr;
+    }
+    const std::string_view gap = GapBefore(at_);
+    const auto found =
+        std::find_if(kEnglishMagnitudes.begin(), kEnglishMagnitudes.end(),
+                     [&](const auto& one) { return one.letters == items_[at_].text; });
+    const bool is_near = gap.empty() || gap == " " || gap == "\u00A0";
+    return is_near && found != kEnglishMagnitudes.end() ? &*found : nullptr;
+  }
+
+  // Whether a sign of a currency is that of the number that follows it.
+  bool IsOfNext(const FoundAmountName& name) const {
+    const std::uint32_t end = name.range.end;
+    return name.name.type == AmountName::Type::kCurrency && end < text_.size() && IsDigitAt(end);
+  }
+
+  // Whether what is read as metres or grams says that the number before it is a year: 2022 m. in
+  // Lithuanian, 2022 г. in Russian.
+  bool IsOfYear(const FoundAmountName& name) const {
+    constexpr std::size_t kYearDigits = 4;
+    const Reading& number = found_.back().readings.front();
+    const std::string& unit = name.name.meanings.front();
+    const bool is_letter = locale_.locale.starts_with("lt")   ? unit == "meter"
+                           : locale_.locale.starts_with("ru") ? unit == "gram"
+                                                              : false;
+    return is_letter && name.name.is_short && text_.substr(name.range.end).starts_with('.') &&
+           number.number.digits.size() == kYearDigits && number.number.exponent == 0 &&
+           number.style.group.empty();
+  }
+
+  static void SetMagnitude(Magnitude magnitude, std::span<Reading> readings) {
+    for (Reading& reading : readings) {
+      if (reading.kind == PlaceableKind::kNumber) {
+        reading.magnitude = magnitude;
+      }
+    }
+  }
+
+  // Adds the readings that a number has if it has a magnitude.
+  static void AddWithMagnitude(Magnitude magnitude, Placeable& number) {
+    std::vector<Reading> same = number.readings;
+    SetMagnitude(magnitude, same);
+    number.readings.insert(number.readings.end(), same.begin(), same.end());
+  }
+
+  // Gives the number that was found last a magnitude. One that begins a range with it may have it
+  // too: 3–5 million.
+  void SetMagnitude(Magnitude magnitude) {
+    SetMagnitude(magnitude, found_.back().readings);
+    const bool has_sign = found_.size() > 1 &&
+                          found_[found_.size() - 2].kind() == PlaceableKind::kCurrency &&
+                          found_[found_.size() - 2].range.end + 1 >= found_.back().range.begin;
+    const std::size_t last = found_.size() - (has_sign ? 2 : 1);
+    if (last == 0 || found_[last - 1].kind() != PlaceableKind::kNumber) {
+      return;
+    }
+    Placeable& first = found_[last - 1];
+    if (first.readings.front().magnitude.power == 0 &&
+        JoinsRange(text_.substr(first.range.end, found_[last].range.begin - first.range.end))) {
+      AddWithMagnitude(magnitude, first);
+    }
+  }
+
+  static bool JoinsRange(std::string_view gap) {
+    constexpr std::array<std::string_view, 13> kMarks = {
+        "-", "\u2013", "\u2014", "to", "and", "kuni", "ja", "iki", "ir", "до", "и", "or", "või"};
+    while (!gap.empty() && gap.front() == ' ') {
+      gap.remove_prefix(1);
+    }
+    while (gap.ends_with(' ')) {
+      gap.remove_suffix(1);
+    }
+    return std::find(kMarks.begin(), kMarks.end(), gap) != kMarks.end();
+  }
+
+  void AddName(const FoundAmountName& found) {
+    const ByteRange range = found.range;
+    if (!found_.empty() && found_.back().range.end > range.begin) {
+      return;
+    }
+    Placeable placeable{range, {}};
+    for (const std::string& meaning : found.name.meanings) {
+      Reading& reading = placeable.readings.emplace_back();
+      reading.kind = found.name.type == AmountName::Type::kUnit ? PlaceableKind::kUnit
+                                                                : PlaceableKind::kCurrency;
       reading.verbatim = text_.substr(range.begin, range.end - range.begin);
-      found_.push_back({range, {std::move(reading)}});
+      reading.meaning = meaning;
+      reading.is_word = !found.name.is_short;
     }
+    found_.push_back(std::move(placeable));
   }
 
-  // The sign or code of a currency before a number, or behind it, with a space between at most.
-  // Empty if there is none.
-  ByteRange CurrencyBefore(std::uint32_t begin) const {
-    std::uint32_t end = begin;
-    if (const std::uint32_t space = CharBefore(end); space < end && IsSpaceAt(space)) {
-      end = space;
-    }
-    const std::uint32_t sign = CharBefore(end);
-    const bool is_sign = sign < end && IsCurrencySign(CharAt(sign)) && !IsLetterBefore(sign);
-    if (is_sign) {
-      return {sign, end};
-    }
-    const bool is_code = end >= kCodeBytes &&
-                         IsCurrencyCode(text_.substr(end - kCodeBytes, kCodeBytes)) &&
-                         !IsLetterBefore(end - kCodeBytes);
-    return is_code ? ByteRange{end - kCodeBytes, end} : ByteRange{end, end};
-  }
-
-  ByteRange CurrencyBehind(std::uint32_t begin) const {
-    std::size_t after = begin;
-    if (begin < text_.size() && IsWhiteSpace(NextChar(text_, after))) {
-      begin = static_cast<std::uint32_t>(after);
-    }
-    after = begin;
-    if (begin < text_.size() && IsCurrencySign(NextChar(text_, after))) {
-      // A sign that another number follows is that one's.
-      const bool is_free = after == text_.size() || !IsDigitAt(after);
-      return is_free ? ByteRange{begin, static_cast<std::uint32_t>(after)}
-                     : ByteRange{begin, begin};
-    }
-    const std::uint32_t end = begin + kCodeBytes;
-    const bool is_code = end <= text_.size() && IsCurrencyCode(text_.substr(begin, kCodeBytes)) &&
-                         (end == text_.size() || !IsLetterAt(end));
-    return is_code ? ByteRange{begin, end} : ByteRange{begin, begin};
-  }
-
-  std::uint32_t CharBefore(std::uint32_t place) const {
-    std::uint32_t before = place;
-    while (before > 0 && !IsCharStart(text_[--before])) {
-    }
-    return before;
-  }
-  char32_t CharAt(std::size_t place) const { return NextChar(text_, place); }
-  bool IsSpaceAt(std::size_t place) const { return IsWhiteSpace(CharAt(place)); }
-  bool IsLetterAt(std::size_t place) const {
-    return CharTable::Get().ClassOf(CharAt(place)) == CharClass::kLetter;
-  }
   bool IsDigitAt(std::size_t place) const {
-    return CharTable::Get().ClassOf(CharAt(place)) == CharClass::kDigit;
-  }
-  bool IsLetterBefore(std::uint32_t place) const {
-    return place > 0 && IsLetterAt(CharBefore(place));
+    return CharTable::Get().ClassOf(NextChar(text_, place)) == CharClass::kDigit;
   }
 
   // Behind the digits that single marks join to those at hand. A space joins groups of three if
@@ -236,36 +327,6 @@ void MoveToOriginal(const NormalizedText& normalized, std::vector<Placeable>& pl
   }
 }
 
-std::vector<MomentField> FieldsOf(const Reading& reading) {
-  std::vector<MomentField> fields;
-  for (const MomentPart& part : reading.parts) {
-    if (part.field != MomentField::kPeriod) {
-      fields.push_back(part.field);
-    }
-  }
-  return fields;
-}
-
-bool HaveOneOrder(const Reading& a, const Reading& b) {
-  const std::vector<MomentField> fields = FieldsOf(a);
-  const std::vector<MomentField> others = FieldsOf(b);
-  const auto has_name = [](const MomentPart& part) {
-    return part.field == MomentField::kMonth && part.digits == 0;
-  };
-  const bool is_named = std::any_of(a.parts.begin(), a.parts.end(), has_name) ||
-                        std::any_of(b.parts.begin(), b.parts.end(), has_name);
-  return is_named ? fields.size() == others.size() : fields == others;
-}
-
-// Writes a currency as a sign or as a code, as `model` is.
-std::optional<std::string> WriteCurrency(const std::string& value, const std::string& model) {
-  if (IsCurrencyCode(value) == IsCurrencyCode(model)) {
-    return value;
-  }
-  const std::string other = IsCurrencyCode(value) ? SignOfCode(value) : CodeOfSign(value);
-  return other.empty() ? std::nullopt : std::optional(other);
-}
-
 }  // namespace
 
 std::vector<Placeable> FindPlaceables(std::string_view text, const LanguageTag& language) {
@@ -277,79 +338,6 @@ std::vector<Placeable> FindPlaceables(std::string_view text, const LanguageTag& 
   std::vector<Placeable> placeables = PlaceableFinder(normalized.text(), locale).Run();
   MoveToOriginal(normalized, placeables);
   return placeables;
-}
-
-std::string ValueKey(const Reading& reading) {
-  switch (reading.kind) {
-    case PlaceableKind::kNumber:
-      return "n" + NumberKey(reading.number);
-    case PlaceableKind::kDate:
-    case PlaceableKind::kTime: {
-      std::vector<std::int32_t> values(6, -1);
-      for (const MomentPart& part : reading.parts) {
-        if (part.field == MomentField::kLastDay) {
-          values.push_back(part.value);
-        } else if (part.field != MomentField::kPeriod) {  // It is in the hour.
-          values[static_cast<std::size_t>(part.field)] = part.value;
-        }
-      }
-      std::string key = reading.kind == PlaceableKind::kDate ? "d" : "t";
-      for (const std::int32_t value : values) {
-        key.append(std::to_string(value)).append(",");
-      }
-      return key;
-    }
-    case PlaceableKind::kCode:
-      return "c" + reading.verbatim;
-    case PlaceableKind::kCurrency: {
-      const std::string code = CodeOfSign(reading.verbatim);
-      return "m" + (code.empty() ? reading.verbatim : code);
-    }
-    case PlaceableKind::kAddress:
-      return "a" + reading.verbatim;
-    case PlaceableKind::kMarkup:
-    case PlaceableKind::kPlaceholder:
-      break;
-  }
-  return "p" + reading.verbatim;
-}
-
-bool AreWrittenAlike(const Reading& a, const Reading& b) {
-  if (a.kind != b.kind) {
-    return false;
-  }
-  return a.kind == PlaceableKind::kNumber ? HaveOneStyle(a.style, b.style) : HaveOneOrder(a, b);
-}
-
-bool AreOfOneClock(const Reading& a, const Reading& b) {
-  return IsTwelveHours(a) == IsTwelveHours(b);
-}
-
-std::optional<std::string> WriteLike(const Reading& value, const Reading& model,
-                                     std::string_view text, const LanguageTag& language) {
-  if (value.kind != model.kind) {
-    return std::nullopt;
-  }
-  switch (value.kind) {
-    case PlaceableKind::kNumber:
-      return WriteNumber(value, model, LocaleData::Get(language));
-    case PlaceableKind::kDate:
-    case PlaceableKind::kTime:
-      return WriteMoment(value, model, text, LocaleData::Get(language));
-    case PlaceableKind::kCurrency:
-      return WriteCurrency(value.verbatim, model.verbatim);
-    default:
-      return value.verbatim;
-  }
-}
-
-const std::string& DecimalMark(const LanguageTag& language) {
-  return LocaleData::Get(language).decimal;
-}
-
-bool MayDisagree(const Decimal& before, const Decimal& after, const LanguageTag& language) {
-  const LocaleData& locale = LocaleData::Get(language);
-  return locale.PluralCategory(before) != locale.PluralCategory(after);
 }
 
 }  // namespace sild::text

@@ -17,7 +17,8 @@ enum class PlaceableKind : std::uint8_t {
   kCode,         // MP3, x86_64, 1.2.3: letters or parts with digits.
   kDate,         // 29.01.2022, 29. jaanuaril 2022, 12–14 March; of the fields at least two.
   kTime,         // 14:30; in English 2:30 p.m. too
-  kCurrency,     // € or EUR beside a number.
+  kCurrency,     // €, EUR or euros beside a number, or behind a word as million.
+  kUnit,         // km or kilometres behind a number.
   kAddress,      // URLs and e-mail addresses.
   kMarkup,       // `<b>`: a tag in the text.
   kPlaceholder,  // What else `PlaceholderLength` takes.
@@ -39,6 +40,12 @@ struct NumberStyle {
   bool is_ordinal = false;  // With an English ending: 1st.
 };
 
+// A word behind a number that says how large it is: million, mln.
+struct Magnitude {
+  std::int32_t power = 0;  // Of ten. 0: there is none.
+  bool is_short = false;   // An abbreviation, which does not inflect.
+};
+
 // A field of a date or time. `kLastDay` is that of a range of days, and `kPeriod` tells whether an
 // hour is before noon or after it.
 enum class MomentField : std::uint8_t {
@@ -55,7 +62,7 @@ enum class MomentField : std::uint8_t {
 // A field as it stands in a text.
 struct MomentPart {
   MomentField field = MomentField::kDay;
-  std::int32_t value = 0;   // Of an hour: in `[0, 24]`, also of 2 p.m.
+  std::int32_t value = 0;   // Of an hour: in `[0, 24]`, also of 2 p.m.; of a year '22: 22.
   ByteRange range;          // In the text as sent. Empty: minutes that are not told, as of 2 p.m.
   std::int32_t digits = 0;  // As written, with zeros in front. 0: a name, or nothing.
   bool is_ordinal = false;  // With an English ending, which `range` takes in: 29th.
@@ -67,8 +74,11 @@ struct Reading {
   PlaceableKind kind = PlaceableKind::kNumber;
   Decimal number;                 // Of a number.
   NumberStyle style;              // Of a number.
+  Magnitude magnitude;            // Of a number.
   std::vector<MomentPart> parts;  // Of a date or time, in the order of the text.
   std::string verbatim;           // Of any other.
+  std::string meaning;            // Of a currency or unit: the same in all languages.
+  bool is_word = false;           // Of these: not a sign, code or abbreviation, so it inflects.
 };
 
 struct Placeable {
@@ -79,8 +89,9 @@ struct Placeable {
 };
 
 // Finds the placeables of `text`, which must be UTF-8, in order and without overlap. Decimal marks,
-// grouping and the names of months are those of `language` in CLDR, and forms of the names derived
-// from them; marks that the language does not use leave several readings. O(n).
+// grouping and the names of months, currencies and units are those of `language` in CLDR, and forms
+// of the names derived from them; marks that the language does not use leave several readings. Of
+// currencies and units, the readings but the first are what they may be too: $ of USD. O(n).
 std::vector<Placeable> FindPlaceables(std::string_view text, const LanguageTag& language);
 
 // Returns a string that is the same for two readings just if they are of one kind and value,
@@ -97,8 +108,10 @@ bool AreOfOneClock(const Reading& a, const Reading& b);
 // Writes `value` in the manner of `model`, a reading of what stands in `text`, a text in
 // `language`: with its marks and sign, its order of fields, width and form of month. What the model
 // does not show (how it would group or mark a fraction) is the language's; a group is made only if
-// `value` was grouped. Nothing if it cannot be told: other kind, other fields, a month whose form
-// may be several.
+// `value` was grouped. The words behind a number stay: 2.5 of `2.5 million` is 2,5 before the
+// model's `miljonit` and 2500000 where there is no such word. Nothing if it cannot be told: other
+// kind, other fields, a year of two digits for one of four, another magnitude, a month whose form
+// may be several, a currency or unit where the model is a word.
 std::optional<std::string> WriteLike(const Reading& value, const Reading& model,
                                      std::string_view text, const LanguageTag& language);
 

@@ -110,7 +110,15 @@ bool HasValues(const Segment& segment, const Segment& translation, const Languag
 
 bool HasStranger(const RepairPair& pair, const matching::Repair& repair, const LanguageTag& source,
                  const LanguageTag& target) {
+  if (pair.query.text == pair.source.text) {
+    return false;  // Only tags differ: the target is what a person wrote.
+  }
   const std::set<std::string> known = KeysOf(pair.query.text, source);
+  // What the query says in words of its own is no stranger where the target has a sign.
+  std::set<text::PlaceableKind> kinds;
+  for (const text::Placeable& placeable : text::FindPlaceables(pair.query.text, source)) {
+    kinds.insert(placeable.kind());
+  }
   for (const text::Placeable& placeable : text::FindPlaceables(repair.proposal.text, target)) {
     const bool is_known = std::any_of(
         placeable.readings.begin(), placeable.readings.end(),
@@ -122,7 +130,9 @@ bool HasStranger(const RepairPair& pair, const matching::Repair& repair, const L
                              placement.proposal_range->begin < placeable.range.end &&
                              placement.proposal_range->end > placeable.range.begin;
                     });
-    if (!is_known && !is_told) {
+    const bool is_name = placeable.kind() == text::PlaceableKind::kCurrency ||
+                         placeable.kind() == text::PlaceableKind::kUnit;
+    if (!is_known && !is_told && (!is_name || kinds.contains(placeable.kind()))) {
       return true;
     }
   }

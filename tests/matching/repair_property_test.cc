@@ -52,7 +52,7 @@ class RandomUnit {
 
  private:
   std::string Piece() {
-    static constexpr std::array<std::string_view, 36> kPieces = {"5",
+    static constexpr std::array<std::string_view, 48> kPieces = {"5",
                                                                  "7",
                                                                  "12",
                                                                  "5",
@@ -87,16 +87,33 @@ class RandomUnit {
                                                                  "MP3",
                                                                  "5-го",
                                                                  "21st",
-                                                                 "٢٥"};
+                                                                 "٢٥",
+                                                                 "5 million",
+                                                                 "€7",
+                                                                 "US$5 million",
+                                                                 "5 млн долларов",
+                                                                 "2,5 miljonit eurot",
+                                                                 "7 mln. €",
+                                                                 "5 км",
+                                                                 "7 km2",
+                                                                 "20 °C",
+                                                                 "3 kilometres",
+                                                                 "29.01.22",
+                                                                 "May '22"};
     return std::string(kPieces[random_.Number(kPieces.size())]);
   }
 
   test::RandomText random_;
 };
 
-std::vector<std::string> KeysOf(std::string_view text, const LanguageTag& language) {
+// What the placeable at `range` may mean.
+std::vector<std::string> KeysAt(std::string_view text, ByteRange range,
+                                const LanguageTag& language) {
   std::vector<std::string> keys;
   for (const text::Placeable& placeable : text::FindPlaceables(text, language)) {
+    if (placeable.range != range) {
+      continue;
+    }
     for (const text::Reading& reading : placeable.readings) {
       keys.push_back(text::ValueKey(reading));
     }
@@ -135,8 +152,10 @@ void ExpectTruePlacements(const Repair& repair, const std::string& query,
     };
     const std::string asked = cut(query, *placement.query_range);
     const std::string given = cut(repair.proposal.text, *placement.proposal_range);
-    const std::vector<std::string> asked_keys = KeysOf(asked, query_language);
-    const std::vector<std::string> given_keys = KeysOf(given, target_language);
+    const std::vector<std::string> asked_keys =
+        KeysAt(query, *placement.query_range, query_language);
+    const std::vector<std::string> given_keys =
+        KeysAt(repair.proposal.text, *placement.proposal_range, target_language);
     EXPECT_TRUE(asked == given ||
                 std::find_first_of(asked_keys.begin(), asked_keys.end(), given_keys.begin(),
                                    given_keys.end()) != asked_keys.end())

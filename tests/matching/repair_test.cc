@@ -55,7 +55,7 @@ TEST(Repair, PutsNumbersInTheFormatOfTheTarget) {
   const Case numbers{"It cost 12,345.6 euros.", "It cost 1,234.5 euros.",
                      "See maksis 1 234,5 eurot."};
   EXPECT_EQ(Proposal(numbers), "See maksis 12 345,6 eurot.");
-  EXPECT_THAT(Placements(numbers), ElementsAre("12,345.6>12 345,6"));
+  EXPECT_THAT(Placements(numbers), ElementsAre("12,345.6>12 345,6", "euros>eurot"));
   const Repair repair = Make(numbers);
   EXPECT_TRUE(repair.differs_only_in_placeables);
   EXPECT_EQ(repair.score_tenths, 990);
@@ -90,14 +90,33 @@ TEST(Repair, PutsRangesOfDaysInTheFormOfTheTarget) {
 
 TEST(Repair, PutsCurrenciesOrTellsOfThem) {
   EXPECT_EQ(Proposal({"It cost $7 million.", "It cost €5 million.", "See maksis 5 mln €."}),
-            "See maksis 7 mln €.");
+            "See maksis 7 mln $.");
   EXPECT_EQ(Proposal({"It cost $7.", "It cost €5.", "See maksis 5 €."}), "See maksis 7 $.");
   EXPECT_EQ(Proposal({"It cost €7.", "It cost £5.", "Kainavo 5 £.", "lt"}), "Kainavo 7 €.");
   const Case words{"It cost $7.", "It cost €5.", "Это стоило 5 евро.", "ru"};
   EXPECT_EQ(Proposal(words), "Это стоило 7 евро.");
-  EXPECT_THAT(Placements(words), ElementsAre("$>?", "7>7"));
+  EXPECT_THAT(Placements(words), ElementsAre("$>?", "7>7", "?>евро"));
   const Case sign{"It cost 7 euros.", "It cost 5 euros.", "Kainavo 5 €.", "lt"};
-  EXPECT_THAT(Placements(sign), ElementsAre("7>7")) << "the sign is a word there";
+  EXPECT_THAT(Placements(sign), ElementsAre("7>7", "euros>€"));
+  const Case unread{"It cost 7 quid.", "It cost 5 quid.", "Kainavo 5 £.", "lt"};
+  EXPECT_THAT(Placements(unread), ElementsAre("7>7")) << "the sign is a word there";
+  const Case other{"It cost $7.", "It cost 5 quid.", "Kainavo 5 £.", "lt"};
+  EXPECT_THAT(Placements(other), ElementsAre("$>?", "7>?", "?>5", "?>£"));
+}
+
+TEST(Repair, TellsOfAnotherMagnitude) {
+  const Case billions{"It cost 5 billion.", "It cost 5 million.", "See maksis 5 miljonit."};
+  EXPECT_EQ(Proposal(billions), billions.target);
+  EXPECT_THAT(Placements(billions), ElementsAre("5>?", "?>5")) << "though the digits are the same";
+}
+
+TEST(Repair, ShortNamesNeedNoAgreement) {
+  const auto state = [](const std::string& target) {
+    return Placements({"2 million km", "5 million km", target, "ru"}).front();
+  };
+  EXPECT_EQ(state("5 млн км"), "2>2");
+  EXPECT_EQ(state("5 миллионов км"), "2>2!");
+  EXPECT_THAT(Placements({"2 MW", "5 MW", "5 МВт", "ru"}), ElementsAre("2>2", "MW>МВт"));
 }
 
 TEST(Repair, PutsTimesIntoTheOtherClock) {
@@ -182,7 +201,7 @@ TEST(Repair, SaysWhereWordsMayHaveToAgree) {
   EXPECT_THAT(Placements({"1 file", "2 file", "2 faili"}), ElementsAre("1>1!"));
   EXPECT_THAT(Placements({"10 files", "2 files", "2 failai", "lt"}), ElementsAre("10>10!"));
   EXPECT_THAT(Placements({"21 files", "1 files", "1 failas", "lt"}), ElementsAre("21>21"));
-  EXPECT_THAT(Placements({"2 km", "5 km", "5 км", "ru"}), ElementsAre("2>2"));
+  EXPECT_THAT(Placements({"2 km", "5 km", "5 км", "ru"}), ElementsAre("2>2", "km>км"));
   EXPECT_THAT(Placements({"2 of 9", "5 of 9", "5 из 9", "ru"}), ElementsAre("2>2", "9>9"));
   EXPECT_THAT(Placements({"in 2021", "in 2022", "в 2022 году", "ru"}), ElementsAre("2021>2021"));
   EXPECT_THAT(Placements({"for 3", "for 5", "5-le"}), ElementsAre("3>3!"));

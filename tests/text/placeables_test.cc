@@ -72,7 +72,8 @@ TEST(Placeables, SignsRangesAndEndingsAreToldApart) {
               ElementsAre("-5=n-5e0", "\u22127.5=n-75e-1", "10=n10e0", "15=n15e0", "2019=n2019e0",
                           "2021=n2021e0"));
   EXPECT_THAT(Find("5 %, €30, 5MB, 1990s, 21st", "en"),
-              ElementsAre("5=n5e0", "€=mEUR", "30=n30e0", "5=n5e0", "1990=n1990e0", "21st=n21e0"));
+              ElementsAre("5=n5e0", "€=mEUR", "30=n30e0", "5=n5e0", "MB=umegabyte", "1990=n1990e0",
+                          "21st=n21e0"));
   EXPECT_THAT(Find("1,2,3", "en"), ElementsAre("1=n1e0", "2=n2e0", "3=n3e0"));
 }
 
@@ -86,13 +87,16 @@ TEST(Placeables, DatesAreReadInAllLanguages) {
   const std::string date = Date(2022, 1, 29);
   EXPECT_THAT(Find("on 29 January 2022, the 29th of January 2022", "en"),
               ElementsAre("29 January 2022=" + date, "29th of January 2022=" + date));
-  EXPECT_THAT(Find("January 29, 2022", "en"), ElementsAre("January 29, 2022=" + date));
+  EXPECT_THAT(Find("January 29, 2022; Sept. 29, 2022", "en"),
+              ElementsAre("January 29, 2022=" + date, "Sept. 29, 2022=" + Date(2022, 9, 29)));
   EXPECT_THAT(Find("29. jaanuaril 2022; 29. JAANUAR 2022", "et"),
               ElementsAre("29. jaanuaril 2022=" + date, "29. JAANUAR 2022=" + date));
   EXPECT_THAT(Find("2022. aasta 29. jaanuarist", "et"),
               ElementsAre("2022. aasta 29. jaanuarist=" + date));
   EXPECT_THAT(Find("2022 m. sausio 29 d.", "lt"), ElementsAre("2022 m. sausio 29=" + date));
   EXPECT_THAT(Find("29 января 2022 года", "ru"), ElementsAre("29 января 2022=" + date));
+  EXPECT_THAT(Find("29-го января 2022 года", "ru"), ElementsAre("29-го января 2022=" + date));
+  EXPECT_THAT(Find("oktoobris 5 000 inimest", "et"), ElementsAre("5 000=n5000e0"));
   EXPECT_THAT(Find("29 января\u0301 2022 г.", "ru"), ElementsAre("29 января\u0301 2022=" + date));
   EXPECT_THAT(Find("29.01.2022, 2022-01-29", "et"),
               ElementsAre("29.01.2022=" + date, "2022-01-29=" + date));
@@ -117,14 +121,85 @@ TEST(Placeables, RangesOfDaysAreOne) {
 }
 
 TEST(Placeables, CurrenciesStandBesideNumbers) {
-  EXPECT_THAT(Find("€5 million, £7.5, US $30", "en"),
-              ElementsAre("€=mEUR", "5=n5e0", "£=m£", "7.5=n75e-1", "$=m$", "30=n30e0"));
-  EXPECT_THAT(Find("5\u00A0€, 7 EUR, 8,5 mln €", "lt"),
-              ElementsAre("5=n5e0", "€=mEUR", "7=n7e0", "EUR=mEUR", "8,5=n85e-1"));
-  EXPECT_THAT(Find("100 ₽ и USD 5", "ru"),
-              ElementsAre("100=n100e0", "₽=mRUB", "USD=mUSD", "5=n5e0"));
-  EXPECT_THAT(Find("€ ja EUR, 5 eurot, 5 EURO, 5 €7", "et"),
-              ElementsAre("5=n5e0", "5=n5e0", "5=n5e0", "€=mEUR", "7=n7e0"));
+  EXPECT_THAT(Find("£7.5, US$30, CA$ 3", "en"), ElementsAre("£=m£", "7.5=n75e-1", "US$=mUSD|m$",
+                                                            "30=n30e0", "CA$=mCAD|m$", "3=n3e0"));
+  EXPECT_THAT(Find("5\u00A0€, 7 EUR, 9 Eur", "lt"),
+              ElementsAre("5=n5e0", "€=mEUR", "7=n7e0", "EUR=mEUR", "9=n9e0", "Eur=mEUR"));
+  EXPECT_THAT(Find("100 ₽ и USD 5, 7 долл. США", "ru"),
+              ElementsAre("100=n100e0", "₽=mRUB", "USD=mUSD|m$", "5=n5e0", "7=n7e0",
+                          "долл. США=mUSD|m$"));
+  EXPECT_THAT(Find("€ ja EUR, 5 EURA, 5 €7", "et"),
+              ElementsAre("5=n5e0", "5=n5e0", "€=mEUR", "7=n7e0"));
+}
+
+TEST(Placeables, CurrenciesAreReadInWordsToo) {
+  EXPECT_THAT(
+      Find("5 euros, 5 US dollars, 5 dollars", "en"),
+      ElementsAre("5=n5e0", "euros=mEUR", "5=n5e0", "US dollars=mUSD|m$", "5=n5e0", "dollars=m$"));
+  EXPECT_THAT(Find("5 euroga, 30 USA dollari eest, 5 DOLLARIT", "et"),
+              ElementsAre("5=n5e0", "euroga=mEUR", "30=n30e0", "USA dollari=mUSD|m$", "5=n5e0",
+                          "DOLLARIT=m$"));
+  EXPECT_THAT(Find("5 eurus, 30 JAV dolerių", "lt"),
+              ElementsAre("5=n5e0", "eurus=mEUR", "30=n30e0", "JAV dolerių=mUSD|m$"));
+  EXPECT_THAT(Find("5 долларами США, 7 е\u0301вро", "ru"),
+              ElementsAre("5=n5e0", "долларами США=mUSD|m$", "7=n7e0", "е\u0301вро=mEUR"));
+  EXPECT_THAT(Find("5 рублей", "ru"), ElementsAre("5=n5e0", "рублей=mBYN/RUB|mBYN|mRUB"))
+      << "of two countries";
+}
+
+TEST(Placeables, MagnitudesCountInTheNumber) {
+  EXPECT_THAT(Find("€5 million, £125m, £2.8bn, 3bn, 5m", "en"),
+              ElementsAre("€=mEUR", "5=n5000000e0", "£=m£", "125=n125000000e0", "£=m£",
+                          "2.8=n2800000000e0", "3=n3000000000e0", "5=n5e0|n5000000e0", "m=umeter"));
+  EXPECT_THAT(Find("a 5-million-euro deal, F-16-m", "en"),
+              ElementsAre("5=n5000000e0", "euro=mEUR", "16=n16e0"));
+  EXPECT_THAT(Find("2,5 miljoni, 5 mln €, 3 tuhandest", "et"),
+              ElementsAre("2,5=n2500000e0", "5=n5000000e0", "€=mEUR", "3=n3000e0"));
+  EXPECT_THAT(Find("8,5 mln. €, 5 milijonus, 2 tūkstančius", "lt"),
+              ElementsAre("8,5=n8500000e0", "€=mEUR", "5=n5000000e0", "2=n2000e0"));
+  EXPECT_THAT(Find("5 млрд. евро, 7 тысячами, 5 миллионеров", "ru"),
+              ElementsAre("5=n5000000000e0", "евро=mEUR", "7=n7000e0", "5=n5e0"));
+  EXPECT_THAT(Find("5万", "zh"), ElementsAre("5=n5e0")) << "ten thousands are not counted";
+  EXPECT_THAT(Find("3–5 miljonit, 340 ja 500 miljonit", "et"),
+              ElementsAre("3=n3e0|n3000000e0", "5=n5000000e0", "340=n340e0|n340000000e0",
+                          "500=n500000000e0"));
+}
+
+TEST(Placeables, UnitsStandBehindNumbers) {
+  EXPECT_THAT(Find("5km, 5 km2, 5 sq mi, 5 kilometres per hour, 20\u00A0°C, 5 TWh", "en"),
+              ElementsAre("5=n5e0", "km=ukilometer", "5=n5e0", "km2=usquare-kilometer", "5=n5e0",
+                          "sq mi=usquare-mile", "5=n5e0", "kilometres per hour=ukilometer-per-hour",
+                          "20=n20e0", "°C=ucelsius", "5=n5e0", "TWh=uterawatt-hour"));
+  EXPECT_THAT(Find("5 ruutkilomeetril, 5 kilomeetri tunnis, 5 MW", "et"),
+              ElementsAre("5=n5e0", "ruutkilomeetril=usquare-kilometer", "5=n5e0",
+                          "kilomeetri tunnis=ukilometer-per-hour", "5=n5e0", "MW=umegawatt"));
+  EXPECT_THAT(Find("5 kvadratinius kilometrus, 5 kv. km, 8 km/val.", "lt"),
+              ElementsAre("5=n5e0", "kvadratinius kilometrus=usquare-kilometer", "5=n5e0",
+                          "kv. km=usquare-kilometer", "8=n8e0", "km/val=ukilometer-per-hour"));
+  EXPECT_THAT(Find("5 кв. км, 5 килограммами, 5 ТВт·ч", "ru"),
+              ElementsAre("5=n5e0", "кв. км=usquare-kilometer", "5=n5e0", "килограммами=ukilogram",
+                          "5=n5e0", "ТВт·ч=uterawatt-hour"));
+}
+
+TEST(Placeables, WhatIsNoUnitIsNone) {
+  EXPECT_THAT(Find("2022 m. pavasarį, 5 km/savaitę, km 5", "lt"),
+              ElementsAre("2022=n2022e0", "5=n5e0", "5=n5e0"));
+  EXPECT_THAT(Find("в 2022 г.", "ru"), ElementsAre("2022=n2022e0"));
+  EXPECT_THAT(Find("5 t. y., 5 in 7, 5 kmx", "en"),
+              ElementsAre("5=n5e0", "5=n5e0", "7=n7e0", "5=n5e0"));
+}
+
+TEST(Placeables, YearsOfTwoDigitsAreOfNoCentury) {
+  const std::string date = "d-122,1,29,-1,-1,-1,";
+  EXPECT_THAT(Find("29/01/22, 1/29/22, 29 January ’22, 03/04/22", "en"),
+              ElementsAre("29/01/22=" + date, "1/29/22=" + date, "29 January ’22=" + date,
+                          "03/04/22=d-122,4,3,-1,-1,-1,|d-122,3,4,-1,-1,-1,"));
+  EXPECT_THAT(Find("29.01.22, 12.–14.03.22", "et"),
+              ElementsAre("29.01.22=" + date, "12.–14.03.22=d-122,3,12,-1,-1,-1,14,"));
+  EXPECT_THAT(Find("1.2.22, 29.13.22, 10.12.01.22", "ru"),
+              ElementsAre("1.2.22=c1.2.22", "29.13.22=c29.13.22", "10.12.01.22=c10.12.01.22"));
+  EXPECT_THAT(Find("22-01-29, since '22", "en"),
+              ElementsAre("22=n22e0", "01=n1e0", "29=n29e0", "22=n22e0"));
 }
 
 TEST(Placeables, WhatIsNoRangeOfDaysIsNone) {
@@ -260,20 +335,61 @@ TEST(WriteLike, PutsTimesIntoTheOtherClock) {
   EXPECT_EQ(Write("15:05:10", "et", "2:30 p.m.", "en"), "none");
 }
 
+// Both stand behind a number.
+std::string WriteName(std::string_view value, std::string_view value_language,
+                      std::string_view model, std::string_view model_language) {
+  const std::string value_text = "5 " + std::string(value);
+  const std::string model_text = "5 " + std::string(model);
+  const auto values = FindPlaceables(value_text, Language(value_language));
+  const auto models = FindPlaceables(model_text, Language(model_language));
+  EXPECT_EQ(values.size(), 2U) << value;
+  EXPECT_EQ(models.size(), 2U) << model;
+  return WriteLike(values.back().readings.front(), models.back().readings.front(), model_text,
+                   Language(model_language))
+      .value_or("none");
+}
+
 TEST(WriteLike, CurrenciesBecomeSignsOrCodesWhereThatIsCertain) {
   const auto write = [](const char* value, const char* model) {
-    Reading a;
-    a.kind = PlaceableKind::kCurrency;
-    a.verbatim = value;
-    Reading b = a;
-    b.verbatim = model;
-    return WriteLike(a, b, "", Language("et")).value_or("none");
+    return WriteName(value, "en", model, "et");
   };
   EXPECT_EQ(write("€", "EUR"), "EUR");
   EXPECT_EQ(write("EUR", "$"), "€");
   EXPECT_EQ(write("USD", "EUR"), "USD");
   EXPECT_EQ(write("$", "EUR"), "none") << "many currencies have that sign";
   EXPECT_EQ(write("USD", "€"), "none");
+  EXPECT_EQ(write("euros", "$"), "€");
+  EXPECT_EQ(write("dollars", "€"), "$");
+  EXPECT_EQ(write("dollars", "EUR"), "none");
+  EXPECT_EQ(write("US dollars", "EUR"), "USD");
+  EXPECT_EQ(write("$", "eurot"), "none") << "a word, which inflects";
+  EXPECT_EQ(WriteName("€", "en", "долл.", "ru"), "none") << "the full stop would stay";
+  EXPECT_EQ(WriteName("рублей", "ru", "EUR", "et"), "none") << "of which country";
+}
+
+TEST(WriteLike, UnitsTakeTheSignsOfTheLanguage) {
+  EXPECT_EQ(WriteName("kg", "en", "км", "ru"), "кг");
+  EXPECT_EQ(WriteName("кг", "ru", "km", "lt"), "kg");
+  EXPECT_EQ(WriteName("TWh", "en", "MW", "et"), "TWh");
+  EXPECT_EQ(WriteName("ТВт·ч", "ru", "MW", "et"), "TWh");
+  EXPECT_EQ(WriteName("kilometres", "en", "mi", "en"), "km");
+  EXPECT_EQ(WriteName("km", "en", "miili tunnis", "et"), "none");
+  EXPECT_EQ(WriteName("miles", "en", "km", "et"), "mi") << "not miili, which CLDR has as short";
+}
+
+TEST(WriteLike, WritesOutMagnitudesOnlyWhereNoneIsShown) {
+  EXPECT_EQ(Write("2.5 million", "en", "1,5 miljonit", "et"), "2,5");
+  EXPECT_EQ(Write("2.5 million", "en", "1 500 000", "et"), "2 500 000");
+  EXPECT_EQ(Write("2.1234567 million", "en", "1 500 000", "et"), "2 123 456,7");
+  EXPECT_EQ(Write("2.5 billion", "en", "1,5 miljonit", "et"), "none");
+  EXPECT_EQ(Write("2,500,000", "en", "1,5 miljonit", "et"), "none");
+}
+
+TEST(WriteLike, NeverMakesACentury) {
+  EXPECT_EQ(Write("03/06/23", "en", "29.01.22", "et"), "03.06.23");
+  EXPECT_EQ(Write("03/06/23", "en", "29.01.2022", "et"), "none");
+  EXPECT_EQ(Write("03.06.2023", "et", "29.01.22", "ru"), "none");
+  EXPECT_EQ(Write("June '05", "en", "January ’22", "en"), "June ’05");
 }
 
 TEST(WriteLike, DoesNotGuessFieldsOrForms) {
