@@ -150,8 +150,9 @@ class WordGrouper {
     const auto next = static_cast<GroupId>(groups.groups_.size());
     const auto [known, is_new] = group_ids_.try_emplace(key, next);
     if (is_new) {
+      const bool is_listed = choice != nullptr && choice->trust == Trust::kSure;
       groups.groups_.push_back(
-          {key.first, key.second, choice != nullptr && choice->trust == Trust::kSure, 0});
+          {key.first, key.second, is_listed, is_listed && bases_[choice->base].is_name, 0});
     }
     groups.groups_[known->second].frequency += corpus_.frequency(word);
     return known->second;

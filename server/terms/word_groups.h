@@ -21,6 +21,7 @@ class WordGroups {
     std::string base;  // Folded; need not be in the corpus.
     WordKind kind = WordKind::kNoun;
     bool is_listed = false;  // The dictionary tells of it.
+    bool is_name = false;    // As of a name.
     std::uint64_t frequency = 0;
   };
 
