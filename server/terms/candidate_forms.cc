@@ -113,7 +113,7 @@ class UseFinder {
     }
     std::uint32_t total = 0;
     std::array<CandidateForm, kNominatives> best;  // By `Nominative`.
-    Tokens any;
+    Tokens oblique;                                // The commonest that is no nominative.
     for (const auto& [folded, spellings] : by_text) {
       const Spelled* const spelled =
           *std::max_element(spellings.begin(), spellings.end(), [](const auto* a, const auto* b) {
@@ -124,11 +124,12 @@ class UseFinder {
         form.frequency += same->frequency;
       }
       total += form.frequency;
-      CandidateForm& rival = best[static_cast<std::size_t>(NominativeOf(spelled->tokens))];
+      const Nominative nominative = NominativeOf(spelled->tokens);
+      CandidateForm& rival = best[static_cast<std::size_t>(nominative)];
       if (form.frequency > rival.frequency) {
         rival = form;
+        oblique = nominative == Nominative::kNone ? Tokens(spelled->tokens) : oblique;
       }
-      any = spelled->tokens;
       use.forms.push_back(std::move(form));
     }
     std::stable_sort(use.forms.begin(), use.forms.end(),
@@ -138,8 +139,8 @@ class UseFinder {
         use.text = form.text;
       }
     }
-    if (any.size() == 1 && NominativeOf(any) == Nominative::kNone && use.text == best[2].text) {
-      use.text = WithBase(use.text, corpus_.SpellingOf(any[0]).word);
+    if (oblique.size() == 1 && use.text == best[static_cast<std::size_t>(Nominative::kNone)].text) {
+      use.text = WithBase(use.text, corpus_.SpellingOf(oblique[0]));
     }
     all.clear();
     all.shrink_to_fit();
@@ -158,9 +159,14 @@ class UseFinder {
   }
 
   // Returns the base form of a word if it is sure, written as `text`, a form of it, as far as they
-  // are the same: `Пакистан` for `Пакистана`.
-  std::string WithBase(const std::string& text, WordId word) const {
+  // are the same: `Пакистан` for `Пакистана`. Not of acronyms, and of names only what the
+  // dictionary has as a name: `NATO` is no form of `natas`, nor `Hiina` of `hii`.
+  std::string WithBase(const std::string& text, const WordCorpus::Spelling& spelling) const {
+    const WordId word = spelling.word;
     const WordGroups::Group& group = groups_.Of(word);
+    if (spelling.is_all_capitals || (corpus_.IsName(word) && !group.is_name)) {
+      return text;
+    }
     const std::string& folded = corpus_.word(word);
     std::size_t same = 0;
     while (same < std::min(folded.size(), group.base.size()) && folded[same] == group.base[same]) {

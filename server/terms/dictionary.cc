@@ -4,7 +4,6 @@
 #include <bit>
 #include <charconv>
 #include <fstream>
-#include <iterator>
 #include <limits>
 
 #include <xxhash.h>
@@ -29,16 +28,49 @@ absl::StatusOr<std::string> ReadFile(const fs::path& path) {
   if (size > kMaxFileBytes) {
     return absl::InvalidArgumentError(path.filename().string() + ": more than 512 MiB");
   }
-  return std::string(std::istreambuf_iterator<char>(file), {});
+  std::string bytes(static_cast<std::size_t>(size), '\0');
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  return bytes;
 }
 
 // Of a slot; at most half of the slots are taken, so that one of 16 words that are no lemmas
 // passes.
 constexpr std::size_t kFilterBitsPerSlot = 8;
 
+// The hash of a word, which is made byte by byte, so that that of a word is made of its stem's.
+constexpr std::uint64_t kHashSeed = 0x9AE16A3B2F90404F;
+std::uint64_t AddToHash(std::uint64_t hash, std::string_view bytes) {
+  for (const char byte : bytes) {
+    hash = (hash ^ static_cast<unsigned char>(byte)) * 0x9E3779B97F4A7C15;
+  }
+  return hash;
+}
+std::uint64_t FinishHash(std::uint64_t hash) {
+  hash = (hash ^ hash >> 32) * 0xD6E8FEB86659FD93;
+  return hash ^ hash >> 32;
+}
+
 // The bit of a hash in a filter of so many 64 bits, a power of two. Slots are told by other bits.
 std::size_t FilterBit(std::uint64_t hash, std::size_t size) {
   return static_cast<std::size_t>(hash >> 32) & (size * 64 - 1);
+}
+void AddToFilter(std::uint64_t hash, std::vector<std::uint64_t>& filter) {
+  const std::size_t bit = FilterBit(hash, filter.size());
+  filter[bit / 64] |= std::uint64_t{1} << bit % 64;
+}
+bool MayHave(const std::vector<std::uint64_t>& filter, std::uint64_t hash) {
+  const std::size_t bit = FilterBit(hash, filter.size());
+  return (filter[bit / 64] >> bit % 64 & 1) != 0;
+}
+
+// The first eight bytes of a word as a number, which is less if the word is, or the same.
+std::uint64_t FirstBytes(std::string_view word) {
+  std::uint64_t bytes = 0;
+  for (std::size_t i = 0; i < sizeof(bytes); ++i) {
+    bytes = bytes << 8 | (i < word.size() ? static_cast<unsigned char>(word[i]) : 0U);
+  }
+  return bytes;
 }
 
 std::string HashOf(std::string_view affixes, std::string_view words) {
@@ -71,6 +103,72 @@ bool IsNumber(std::string_view line) {
 
 }  // namespace
 
+// Reads the lines of a .dic file.
+class Dictionary::Reader {
+ public:
+  explicit Reader(Dictionary& dictionary) : dictionary_(dictionary) {}
+
+  // Returns what is wrong with an entry, or nothing. What stands behind a space is no part of it.
+  std::string Read(std::string_view line) {
+    const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
+    line = line.substr(0, static_cast<std::size_t>(
+                              std::find_if(line.begin(), line.end(), is_space) - line.begin()));
+    if (line.empty()) {
+      return {};
+    }
+    const std::size_t slash = std::min(line.find('/', 1), line.size());
+    const Flags& flags = FlagsOf(line.substr(std::min(slash + 1, line.size())));
+    if (!flags.problem.empty() || flags.is_forbidden) {
+      return flags.problem;
+    }
+    const std::string_view written = line.substr(0, slash);
+    const std::string word = FoldWord(written);
+    if (word.size() > std::numeric_limits<std::uint16_t>::max()) {
+      return kTooLong;
+    }
+    std::size_t first_end = 0;
+    text::NextChar(written, first_end);
+    const bool has_capital = FoldWord(written.substr(0, first_end)) != written.substr(0, first_end);
+    dictionary_.records_.push_back({static_cast<std::uint32_t>(dictionary_.words_.size()),
+                                    flags.begin, static_cast<std::uint16_t>(word.size()),
+                                    flags.count, has_capital});
+    dictionary_.words_ += word;
+    return {};
+  }
+
+ private:
+  static constexpr const char* kTooLong = "an entry that is too long";
+
+  // What the flags of an entry say, and where they lie in `flags_`.
+  struct Flags {
+    std::string problem;
+    bool is_forbidden = false;
+    std::uint32_t begin = 0;
+    std::uint8_t count = 0;
+  };
+
+  // Most entries have the flags of another one, and are read once.
+  const Flags& FlagsOf(std::string_view written) {
+    const auto [known, is_new] = known_.try_emplace(written);
+    Flags& flags = known->second;
+    if (is_new) {
+      std::vector<std::uint16_t> paradigms;
+      flags.problem = dictionary_.affixes_.ReadFlags(written, paradigms, flags.is_forbidden);
+      if (!flags.is_forbidden && paradigms.size() > std::numeric_limits<std::uint8_t>::max()) {
+        flags.problem = kTooLong;
+      }
+      std::vector<std::uint16_t>& all = dictionary_.flags_;
+      flags.begin = static_cast<std::uint32_t>(all.size());
+      flags.count = static_cast<std::uint8_t>(paradigms.size());
+      all.insert(all.end(), paradigms.begin(), paradigms.end());
+    }
+    return flags;
+  }
+
+  Dictionary& dictionary_;
+  absl::flat_hash_map<std::string_view, Flags> known_;  // Views of the file.
+};
+
 absl::StatusOr<Dictionary> Dictionary::Load(const fs::path& stem) {
   const absl::StatusOr<std::string> affixes = ReadFile(stem.string() + ".aff");
   if (!affixes.ok()) {
@@ -95,6 +193,7 @@ absl::StatusOr<Dictionary> Dictionary::Parse(std::string_view affixes, std::stri
   if (!decoded.ok()) {
     return decoded.status();
   }
+  Reader reader(dictionary);
   std::size_t line = 0;
   for (std::string_view rest = *decoded; !rest.empty();) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
@@ -104,72 +203,83 @@ absl::StatusOr<Dictionary> Dictionary::Parse(std::string_view affixes, std::stri
       if (!IsNumber(text)) {
         return Wrong(name, line, "must be the number of entries");
       }
-    } else if (const std::string problem = dictionary.ReadEntry(text); !problem.empty()) {
+    } else if (const std::string problem = reader.Read(text); !problem.empty()) {
       return Wrong(name, line, problem);
     }
   }
   if (dictionary.records_.empty()) {
     return Wrong(name, line, "there are no entries");
   }
-  dictionary.Link();
+  dictionary.SortRecords();
+  dictionary.LinkRules();
+  dictionary.LinkRecords();
   return dictionary;
 }
 
-// Returns what is wrong with an entry, or nothing. What stands behind a space is no part of it.
-std::string Dictionary::ReadEntry(std::string_view line) {
-  line = line.substr(0, line.find_first_of(" \t\r"));
-  if (line.empty()) {
-    return {};
+// By lemma, and of the same lemma as they stand in the file.
+void Dictionary::SortRecords() {
+  struct Place {
+    std::uint64_t first_bytes = 0;
+    std::uint32_t record = 0;
+  };
+  std::vector<Place> order;
+  order.reserve(records_.size());
+  for (std::uint32_t i = 0; i < records_.size(); ++i) {
+    order.push_back({FirstBytes(Word(records_[i])), i});
   }
-  const std::size_t slash = std::min(line.find('/', 1), line.size());
-  std::vector<std::uint16_t> paradigms;
-  bool is_forbidden = false;
-  std::string problem =
-      affixes_.ReadFlags(line.substr(std::min(slash + 1, line.size())), paradigms, is_forbidden);
-  if (!problem.empty() || is_forbidden) {
-    return problem;
+  // Files are nearly sorted, which this kind of sorting makes use of.
+  std::stable_sort(order.begin(), order.end(), [this](const Place& a, const Place& b) {
+    return a.first_bytes != b.first_bytes ? a.first_bytes < b.first_bytes
+                                          : Word(records_[a.record]) < Word(records_[b.record]);
+  });
+  std::vector<Record> sorted;
+  sorted.reserve(records_.size());
+  for (const Place& place : order) {
+    sorted.push_back(records_[place.record]);
   }
-  const std::string_view written = line.substr(0, slash);
-  const std::string word = FoldWord(written);
-  if (word.size() > std::numeric_limits<std::uint16_t>::max() ||
-      paradigms.size() > std::numeric_limits<std::uint8_t>::max()) {
-    return "an entry that is too long";
-  }
-  std::size_t first_end = 0;
-  text::NextChar(written, first_end);
-  const bool has_capital = FoldWord(written.substr(0, first_end)) != written.substr(0, first_end);
-  records_.push_back({static_cast<std::uint32_t>(words_.size()),
-                      static_cast<std::uint32_t>(flags_.size()),
-                      static_cast<std::uint16_t>(word.size()),
-                      static_cast<std::uint8_t>(paradigms.size()), has_capital});
-  words_ += word;
-  flags_.insert(flags_.end(), paradigms.begin(), paradigms.end());
-  return {};
-}
-
-// Makes the tables, once all entries are read.
-void Dictionary::Link() {
+  records_ = std::move(sorted);
   words_.shrink_to_fit();
   flags_.shrink_to_fit();
-  std::stable_sort(records_.begin(), records_.end(),
-                   [this](const Record& a, const Record& b) { return Word(a) < Word(b); });
-  records_.shrink_to_fit();
+}
+
+// Makes the tables of lemmas, once the rules are known.
+void Dictionary::LinkRecords() {
   slots_.assign(std::bit_ceil(records_.size() * 2), kNone);
   filter_.assign(std::max<std::size_t>(1, slots_.size() * kFilterBitsPerSlot / 64), 0);
+  stems_.assign(filter_.size(), 0);
   for (std::size_t i = 0; i < records_.size(); ++i) {
     const std::string_view word = Word(records_[i]);
-    if (i > 0 && Word(records_[i - 1]) == word) {
+    const std::string_view last = i == 0 ? std::string_view() : Word(records_[i - 1]);
+    if (word == last) {
       continue;
     }
-    const std::uint64_t hash = XXH3_64bits(word.data(), word.size());
-    const std::size_t bit = FilterBit(hash, filter_.size());
-    filter_[bit / 64] |= std::uint64_t{1} << bit % 64;
+    const auto shared = static_cast<std::size_t>(
+        std::mismatch(word.begin(), word.end(), last.begin(), last.end()).first - word.begin());
+    // Of the last one, whose stems need not be added again.
+    const std::size_t last_stem = last.size() - std::min(longest_strip_, last.size());
+    std::size_t stem = word.size() - std::min(longest_strip_, word.size());
+    std::uint64_t open = AddToHash(kHashSeed, word.substr(0, stem));
+    for (;; ++stem) {
+      const bool is_known = i > 0 && stem >= last_stem && stem <= shared;
+      if (!is_known && (stem == word.size() || text::IsCharStart(word[stem]))) {
+        AddToFilter(FinishHash(open), stems_);
+      }
+      if (stem == word.size()) {
+        break;
+      }
+      open = AddToHash(open, word.substr(stem, 1));
+    }
+    const std::uint64_t hash = FinishHash(open);
+    AddToFilter(hash, filter_);
     std::size_t slot = hash & (slots_.size() - 1);
     while (slots_[slot] != kNone) {
       slot = (slot + 1) & (slots_.size() - 1);
     }
     slots_[slot] = static_cast<std::uint32_t>(i);
   }
+}
+
+void Dictionary::LinkRules() {
   for (std::uint32_t i = 0; i < affixes_.rules().size(); ++i) {
     const SuffixRule& rule = affixes_.rules()[i];
     first_rule_.resize(std::max<std::size_t>(first_rule_.size(), rule.paradigm + 1U), i);
@@ -181,6 +291,7 @@ void Dictionary::Link() {
     exchange.strip = rule.strip;
     exchange.rules.push_back(&rule);
     longest_add_ = std::max(longest_add_, rule.add.size());
+    longest_strip_ = std::max(longest_strip_, rule.strip.size());
   }
   first_rule_.resize(affixes_.paradigm_count() + 1,
                      static_cast<std::uint32_t>(affixes_.rules().size()));
@@ -193,13 +304,20 @@ DictionaryEntry Dictionary::Entry(std::size_t index) const {
 }
 
 std::uint32_t Dictionary::FirstOf(std::string_view word) const {
-  const std::uint64_t hash = XXH3_64bits(word.data(), word.size());
-  const std::size_t bit = FilterBit(hash, filter_.size());
-  if ((filter_[bit / 64] >> bit % 64 & 1) == 0) {
+  return FirstOf(FinishHash(AddToHash(kHashSeed, word)), word, {});
+}
+
+std::uint32_t Dictionary::FirstOf(std::uint64_t hash, std::string_view stem,
+                                  std::string_view strip) const {
+  if (!MayHave(filter_, hash)) {
     return kNone;
   }
+  const auto is_word = [&](std::string_view word) {
+    return word.size() == stem.size() + strip.size() && word.starts_with(stem) &&
+           word.ends_with(strip);
+  };
   std::size_t slot = hash & (slots_.size() - 1);
-  while (slots_[slot] != kNone && Word(records_[slots_[slot]]) != word) {
+  while (slots_[slot] != kNone && !is_word(Word(records_[slots_[slot]]))) {
     slot = (slot + 1) & (slots_.size() - 1);
   }
   return slots_[slot];
@@ -223,18 +341,23 @@ bool Dictionary::HasRule(const Exchange& exchange, std::uint32_t index) const {
 
 template <typename Visit>
 void Dictionary::VisitEntriesWithForm(std::string_view form, const Visit& visit) const {
-  const std::size_t longest = std::min(longest_add_, form.size());
-  std::string lemma;
-  for (std::size_t size = 0; size <= longest; ++size) {
-    const std::size_t stem = form.size() - size;
-    const auto known = exchanges_.find(form.substr(stem));
+  const std::size_t first_stem = form.size() - std::min(longest_add_, form.size());
+  std::uint64_t open = AddToHash(kHashSeed, form.substr(0, first_stem));
+  for (std::size_t size = first_stem; size <= form.size(); ++size) {
+    const std::string_view stem = form.substr(0, size);
+    const std::string_view add = form.substr(size);
+    const std::uint64_t stem_hash = open;
+    open = AddToHash(open, add.substr(0, 1));
+    const auto known =
+        MayHave(stems_, FinishHash(stem_hash)) ? exchanges_.find(add) : exchanges_.end();
     if (known == exchanges_.end()) {
       continue;
     }
     for (const Exchange& exchange : known->second) {
-      lemma.assign(form.substr(0, stem)).append(exchange.strip);
-      for (std::uint32_t i = FirstOf(lemma); i < records_.size() && Word(records_[i]) == lemma;
-           ++i) {
+      const std::uint64_t hash = FinishHash(AddToHash(stem_hash, exchange.strip));
+      const std::uint32_t first = FirstOf(hash, stem, exchange.strip);
+      for (std::uint32_t i = first;
+           i < records_.size() && (i == first || Word(records_[i]) == Word(records_[first])); ++i) {
         if (HasRule(exchange, i) && !visit(i)) {
           return;
         }

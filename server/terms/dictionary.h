@@ -58,7 +58,7 @@ class Dictionary {
   // Returns the entries that have `form` as a form and not as their lemma, each once.
   std::vector<DictionaryEntry> EntriesWithForm(std::string_view form) const;
 
-  // Whether `form` is a lemma or a form of one. About 2 µs.
+  // Whether `form` is a lemma or a form of one. Some 0.3 µs.
   bool HasForm(std::string_view form) const;
 
   // Appends the forms of `lemma`, which need not be in the dictionary, after one paradigm to
@@ -84,14 +84,21 @@ class Dictionary {
 
   explicit Dictionary(AffixFile affixes) : affixes_(std::move(affixes)) {}
 
-  std::string ReadEntry(std::string_view line);
-  void Link();
+  class Reader;
+
+  void SortRecords();
+  void LinkRecords();
+  void LinkRules();
   std::string_view Word(const Record& record) const {
     return std::string_view(words_).substr(record.word_begin, record.word_size);
   }
   // The first record of a lemma, or `kNone`, which is past them all.
   std::uint32_t FirstOf(std::string_view word) const;
   bool HasRule(const Exchange& exchange, std::uint32_t index) const;
+
+  // The slot of the lemma `stem` and `strip`, which has that hash, behind each other; of no lemma
+  // one with `kNone`.
+  std::uint32_t FirstOf(std::uint64_t hash, std::string_view stem, std::string_view strip) const;
 
   // Calls `visit` with the index of each entry that has `form` by a rule, until it returns false.
   template <typename Visit>
@@ -106,9 +113,12 @@ class Dictionary {
   // Bits; of a lemma the one is set that its hash tells. Most words that are looked up are none,
   // and cost no miss of the cache so.
   std::vector<std::uint64_t> filter_;
+  // The same of what is left of a lemma once a rule has taken off its strip, or as much as any.
+  std::vector<std::uint64_t> stems_;
   std::vector<std::uint32_t> first_rule_;  // By paradigm, with one more at the end.
   absl::flat_hash_map<std::string_view, std::vector<Exchange>> exchanges_;  // By what is added.
-  std::size_t longest_add_ = 0;
+  std::size_t longest_add_ = 0;                                             // In bytes.
+  std::size_t longest_strip_ = 0;
 };
 
 }  // namespace sild::terms

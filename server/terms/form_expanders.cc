@@ -1,8 +1,11 @@
 #include "server/terms/form_expanders.h"
 
 #include <array>
+#include <functional>
+#include <future>
 #include <utility>
 
+#include "server/model/try.h"
 #include "server/terms/dictionary.h"
 #include "server/terms/language_expanders.h"
 #include "server/terms/remembering_expander.h"
@@ -40,9 +43,27 @@ absl::StatusOr<std::unique_ptr<const Dictionary>> Find(const DictionaryLanguage&
   return nullptr;
 }
 
-std::string AbsenceOf(const DictionaryLanguage& language) {
-  const std::string stem(language.stems[0]);
-  return "there are no " + stem + ".aff and " + stem + ".dic";
+struct LoadedLanguage {
+  std::unique_ptr<const FormExpander> expander;
+  std::string note;  // Empty if all is well.
+};
+
+absl::StatusOr<LoadedLanguage> LoadLanguage(const DictionaryLanguage& language,
+                                            std::span<const fs::path> directories,
+                                            MissingDictionary missing) {
+  SILD_TRY(std::unique_ptr<const Dictionary> dictionary, Find(language, directories));
+  LoadedLanguage loaded;
+  if (dictionary == nullptr) {
+    const std::string stem(language.stems[0]);
+    const std::string problem = "there are no " + stem + ".aff and " + stem + ".dic";
+    if (missing == MissingDictionary::kFail) {
+      return absl::NotFoundError(problem);
+    }
+    loaded.note =
+        problem + ": " + std::string(language.code) + " terms are inflected by weaker rules";
+  }
+  loaded.expander = std::make_unique<RememberingExpander>(language.make(std::move(dictionary)));
+  return loaded;
 }
 
 }  // namespace
@@ -56,26 +77,19 @@ LanguageRules RulesOf(const Dictionary* dictionary) {
 
 absl::StatusOr<std::unique_ptr<const FormExpanders>> FormExpanders::Load(
     std::span<const fs::path> directories, MissingDictionary missing) {
+  std::vector<std::future<absl::StatusOr<LoadedLanguage>>> loading;
+  for (const DictionaryLanguage& language : kLanguages) {
+    loading.push_back(
+        std::async(std::launch::async, LoadLanguage, std::cref(language), directories, missing));
+  }
   auto expanders = std::make_unique<FormExpanders>();
   expanders->expanders_.emplace("en", MakeEnglishExpander());
-  for (const DictionaryLanguage& language : kLanguages) {
-    absl::StatusOr<std::unique_ptr<const Dictionary>> dictionary = Find(language, directories);
-    if (!dictionary.ok()) {
-      return dictionary.status();
+  for (std::size_t i = 0; i < kLanguages.size(); ++i) {
+    SILD_TRY(LoadedLanguage loaded, loading[i].get());
+    if (!loaded.note.empty()) {
+      expanders->notes_.push_back(std::move(loaded.note));
     }
-    if (*dictionary == nullptr) {
-      const std::string problem = AbsenceOf(language);
-      if (missing == MissingDictionary::kFail) {
-        return absl::NotFoundError(problem);
-      }
-      expanders->notes_.push_back(problem);
-      expanders->notes_.back()
-          .append(": ")
-          .append(language.code)
-          .append(" terms are inflected by weaker rules");
-    }
-    expanders->expanders_.emplace(language.code, std::make_unique<RememberingExpander>(
-                                                     language.make(*std::move(dictionary))));
+    expanders->expanders_.emplace(kLanguages[i].code, std::move(loaded.expander));
   }
   return expanders;
 }

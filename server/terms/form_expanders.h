@@ -29,8 +29,8 @@ class FormExpanders {
  public:
   // Reads the dictionaries of all languages that need one: `et_EE`, `lt_LT` and `ru_RU` (or `et`,
   // `lt`, `ru`), each an .aff and a .dic file, from the first of `directories` that has it, so that
-  // a newer one may stand before that of the system. Takes about a second. `InvalidArgument` with
-  // file and line if one is malformed.
+  // a newer one may stand before that of the system. Takes a thread each for 0.1 s.
+  // `InvalidArgument` with file and line if one is malformed.
   static absl::StatusOr<std::unique_ptr<const FormExpanders>> Load(
       std::span<const std::filesystem::path> directories, MissingDictionary missing);
 

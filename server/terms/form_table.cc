@@ -48,6 +48,7 @@ FormId FormTable::Add(std::string_view folded) {
 void FormTable::Finish() {
   filter_.assign(size_ * kFilterBits / 64 + 1, 0);
   Resize(std::max(kMinPlaces, size_ * 100 / kLoad));
+  records_.append(kAtOnce, '\0');  // So that the text of the last one may be read beyond its end.
   records_.shrink_to_fit();
 }
 
@@ -55,43 +56,19 @@ FormId FormTable::Find(std::string_view folded) const {
   return Probe(HashOf(folded), [&](FormId form) { return TextOf(form) == folded; });
 }
 
-FormId FormTable::Candidate(std::uint64_t hash) const {
-  const FormId form = Probe(hash, [](FormId /*form*/) { return true; });
-  if (form != kNoForm) {
-    __builtin_prefetch(&records_[form]);
-  }
-  return form;
+FormId FormTable::ConfirmSlowly(FormId candidate, std::uint64_t hash,
+                                std::string_view token) const {
+  const auto is_token = [&](FormId form) { return FoldsToText(token, form); };
+  return is_token(candidate) ? candidate : Probe(hash, is_token);
 }
 
-FormId FormTable::FindToken(std::uint64_t hash, std::string_view token) const {
-  return Probe(hash, [&](FormId form) { return FoldsToText(token, form); });
-}
-
-// Most tokens are folded as they stand, and are found so by the first loop.
 bool FormTable::FoldsToText(std::string_view token, FormId form) const {
-  const char* const text = &records_[form + kTextAt];
-  std::size_t same = 0;
-  while (same < token.size() && token[same] == text[same]) {
-    ++same;
-  }
-  return same == token.size() ? text[same] == '\0' : FoldsTo(token, text);
+  return FoldsTo(token, TextOf(form));
 }
 
 std::size_t FormTable::size_bytes() const {
   return filter_.capacity() * sizeof(std::uint64_t) + places_.capacity() * sizeof(Place) +
          records_.capacity();
-}
-
-template <typename IsEqual>
-FormId FormTable::Probe(std::uint64_t hash, const IsEqual& is_equal) const {
-  const std::uint32_t tag = TagOf(hash);
-  for (std::size_t place = PlaceOf(hash); places_[place].form != kNoForm;) {
-    if (places_[place].tag == tag && is_equal(places_[place].form)) {
-      return places_[place].form;
-    }
-    place = place + 1 == places_.size() ? 0 : place + 1;
-  }
-  return kNoForm;
 }
 
 void FormTable::Insert(std::uint64_t hash, FormId form) {

@@ -63,11 +63,21 @@ class FormTable {
   // 2. If so, tells the processor what comes.
   void Announce(std::uint64_t hash) const { __builtin_prefetch(&places_[PlaceOf(hash)]); }
   // 3. The form that it can only be, or `kNoForm`.
-  FormId Candidate(std::uint64_t hash) const;
-  // 4. Whether it is that, or another with half of the hash in common.
-  FormId Confirm(FormId candidate, std::uint64_t hash, std::string_view token) const {
-    return candidate == kNoForm || FoldsToText(token, candidate) ? candidate
-                                                                 : FindToken(hash, token);
+  FormId Candidate(std::uint64_t hash) const {
+    const FormId form = Probe(hash, [](FormId /*form*/) { return true; });
+    if (form != kNoForm) {
+      __builtin_prefetch(&records_[form]);
+    }
+    return form;
+  }
+  // 4. Whether `candidate`, which is none of `kNoForm`, is the token `[begin, end)` of `text`, or
+  // what other form with half of the hash in common is.
+  FormId Confirm(FormId candidate, std::uint64_t hash, std::string_view text, std::size_t begin,
+                 std::size_t end) const {
+    const bool is_short = end - begin <= kAtOnce && begin + kAtOnce <= text.size();
+    return is_short && IsText(&text[begin], end - begin, candidate)
+               ? candidate
+               : ConfirmSlowly(candidate, hash, text.substr(begin, end - begin));
   }
 
   std::size_t size() const { return size_; }
@@ -75,6 +85,7 @@ class FormTable {
 
  private:
   static constexpr std::size_t kTextAt = sizeof(std::uint32_t);  // In a record; NUL ends the text.
+  static constexpr std::size_t kAtOnce = 16;  // Bytes that are compared without a loop.
 
   struct Place {
     std::uint32_t tag = 0;  // The lower half of the hash; the upper tells the place.
@@ -88,8 +99,34 @@ class FormTable {
   static std::uint32_t TagOf(std::uint64_t hash) { return static_cast<std::uint32_t>(hash); }
 
   template <typename IsEqual>
-  FormId Probe(std::uint64_t hash, const IsEqual& is_equal) const;
-  FormId FindToken(std::uint64_t hash, std::string_view token) const;
+  FormId Probe(std::uint64_t hash, const IsEqual& is_equal) const {
+    const std::uint32_t tag = TagOf(hash);
+    for (std::size_t place = PlaceOf(hash); places_[place].form != kNoForm;) {
+      if (places_[place].tag == tag && is_equal(places_[place].form)) {
+        return places_[place].form;
+      }
+      place = place + 1 == places_.size() ? 0 : place + 1;
+    }
+    return kNoForm;
+  }
+
+  // Whether the `size` bytes at `token`, at most `kAtOnce`, are the text of a form as they stand.
+  // Reads `kAtOnce` bytes of both: words have all lengths, and a loop that ends at each of them is
+  // what a processor foresees worst.
+  bool IsText(const char* token, std::size_t size, FormId form) const {
+    const char* const text = &records_[form + kTextAt];
+    const auto differ = [token, text](std::size_t at, std::size_t bytes) {
+      std::uint64_t a = 0;
+      std::uint64_t b = 0;
+      std::memcpy(&a, token + at, sizeof(a));
+      std::memcpy(&b, text + at, sizeof(b));
+      // The first byte is the lowest. No shift by all bits.
+      return bytes >= sizeof(a) ? a ^ b : (a ^ b) << 1 << (63 - 8 * bytes);
+    };
+    return (differ(0, size) | differ(8, size < 8 ? 0 : size - 8)) == 0 && text[size] == '\0';
+  }
+
+  FormId ConfirmSlowly(FormId candidate, std::uint64_t hash, std::string_view token) const;
   bool FoldsToText(std::string_view token, FormId form) const;
   void Insert(std::uint64_t hash, FormId form);
   void Resize(std::size_t places);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "server/terms/word_forms.h"
@@ -18,7 +19,21 @@ constexpr std::size_t kMaxSets = 3;
 constexpr double kMinShare = 0.15;
 
 bool IsLessFromEnd(std::string_view a, std::string_view b) {
-  return std::lexicographical_compare(a.rbegin(), a.rend(), b.rbegin(), b.rend());
+  const auto is_less = [](char x, char y) {
+    return static_cast<unsigned char>(x) < static_cast<unsigned char>(y);
+  };
+  return std::lexicographical_compare(a.rbegin(), a.rend(), b.rbegin(), b.rend(), is_less);
+}
+
+// Eight bytes of a word, those behind which `skipped` more stand, read from its end as a number,
+// which is less if the word is, or the same.
+std::uint64_t LastBytes(std::string_view word, std::size_t skipped) {
+  std::uint64_t bytes = 0;
+  for (std::size_t i = skipped + 1; i <= skipped + sizeof(bytes); ++i) {
+    bytes =
+        bytes << 8 | (i <= word.size() ? static_cast<unsigned char>(word[word.size() - i]) : 0U);
+  }
+  return bytes;
 }
 
 // The last `chars` characters of `word`; nothing unless two more are before them.
@@ -33,14 +48,29 @@ std::string_view Ending(std::string_view word, std::size_t chars) {
 }  // namespace
 
 ParadigmGuess::ParadigmGuess(const Dictionary& dictionary) : dictionary_(dictionary) {
+  struct Place {
+    std::uint64_t last = 0;
+    std::uint64_t before_last = 0;
+    std::uint32_t entry = 0;
+  };
+  std::vector<Place> order;
+  order.reserve(dictionary.size());
   for (std::size_t i = 0; i < dictionary.size(); ++i) {
-    if (!dictionary.Entry(i).paradigms.empty()) {
-      by_ending_.push_back(static_cast<std::uint32_t>(i));
+    const DictionaryEntry entry = dictionary.Entry(i);
+    if (!entry.paradigms.empty()) {
+      order.push_back(
+          {LastBytes(entry.lemma, 0), LastBytes(entry.lemma, 8), static_cast<std::uint32_t>(i)});
     }
   }
-  std::sort(by_ending_.begin(), by_ending_.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return IsLessFromEnd(dictionary.Entry(a).lemma, dictionary.Entry(b).lemma);
+  std::sort(order.begin(), order.end(), [&](const Place& a, const Place& b) {
+    return std::tie(a.last, a.before_last) != std::tie(b.last, b.before_last)
+               ? std::tie(a.last, a.before_last) < std::tie(b.last, b.before_last)
+               : IsLessFromEnd(dictionary.Entry(a.entry).lemma, dictionary.Entry(b.entry).lemma);
   });
+  by_ending_.reserve(order.size());
+  for (const Place& place : order) {
+    by_ending_.push_back(place.entry);
+  }
 }
 
 ParadigmGuess::Range ParadigmGuess::WithEnding(std::string_view ending) const {

@@ -1,6 +1,7 @@
 #include "server/terms/recognizer.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -17,6 +18,32 @@ constexpr std::size_t kFoundPerHit = 100;
 
 bool IsSameRange(const Found& a, const Found& b) { return a.begin == b.begin && a.end == b.end; }
 
+// Tells of hits in one range which glossary holds their term first. They are asked in order.
+class GlossariesOfTerms {
+ public:
+  GlossariesOfTerms(const TermTable& table, const Found* begin, const Found* end)
+      : table_(table), begin_(begin), is_few_(end - begin <= kFew) {}
+
+  std::size_t FirstOf(const Found& hit) {
+    const std::uint32_t key = table_.KeyOf(hit);
+    const std::size_t own = table_.SourceOf(hit).glossary;
+    if (!is_few_) {
+      return by_key_.try_emplace(key, own).first->second;
+    }
+    const Found* const first =
+        std::find_if(begin_, &hit, [&](const Found& other) { return table_.KeyOf(other) == key; });
+    return table_.SourceOf(*first).glossary;
+  }
+
+ private:
+  static constexpr std::ptrdiff_t kFew = 8;  // As a rule: then no table is made.
+
+  const TermTable& table_;
+  const Found* begin_;
+  bool is_few_;
+  absl::flat_hash_map<std::uint32_t, std::size_t> by_key_;
+};
+
 // Leaves one hit for each concept of those in one range, and of equal terms those of the first
 // glossary, or marks the others. They are sorted as the answer.
 void AddWithoutRepetition(const TermTable& table, const Found* begin, const Found* end,
@@ -25,12 +52,11 @@ void AddWithoutRepetition(const TermTable& table, const Found* begin, const Foun
     kept.push_back(*begin);
     return;
   }
-  absl::flat_hash_map<std::uint32_t, std::size_t> glossary_of;  // By key of the term.
+  GlossariesOfTerms glossaries(table, begin, end);
   const Concept* last = nullptr;
   for (const Found* hit = begin; hit != end; ++hit) {
     const TermSource& source = table.SourceOf(*hit);
-    const auto known = glossary_of.try_emplace(table.KeyOf(*hit), source.glossary).first;
-    const bool is_repeated = known->second != source.glossary;
+    const bool is_repeated = glossaries.FirstOf(*hit) != source.glossary;
     if (is_repeated && !include_repeated) {
       continue;
     }
@@ -51,8 +77,19 @@ std::vector<Found> WithoutRepetition(const TermTable& table, std::vector<Found> 
     return std::tuple(hit.begin, ~hit.end, hit.concept_rank, hit.hit_class, hit.term);
   };
   const auto is_before = [&](const Found& a, const Found& b) { return order(a) < order(b); };
-  if (!std::is_sorted(found.begin(), found.end(), is_before)) {
-    std::sort(found.begin(), found.end(), is_before);
+  // They come nearly in this order: parts are sorted behind which nothing begins earlier.
+  std::vector<std::uint32_t> least(found.size() + 1, std::numeric_limits<std::uint32_t>::max());
+  for (std::size_t i = found.size(); i-- > 0;) {
+    least[i] = std::min(found[i].begin, least[i + 1]);
+  }
+  std::uint32_t furthest = 0;
+  auto part = found.begin();
+  for (auto hit = found.begin(); hit != found.end(); ++hit) {
+    furthest = std::max(furthest, hit->begin);
+    if (furthest < least[static_cast<std::size_t>(hit - found.begin()) + 1]) {
+      std::sort(part, hit + 1, is_before);
+      part = hit + 1;
+    }
   }
   std::vector<Found> kept;
   kept.reserve(found.size());

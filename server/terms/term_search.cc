@@ -56,7 +56,7 @@ class TermTable::Finder {
       if (tokens_[i].form == kNoForm) {
         continue;
       }
-      if (is_cancelled && is_cancelled()) {
+      if (is_cancelled && ++asked_ % kWordsBetweenAsking == 0 && is_cancelled()) {
         break;
       }
       table_.ForEachWord(tokens_[i].number, [&](WordId word, HitClass hit_class) {
@@ -70,6 +70,8 @@ class TermTable::Finder {
   }
 
  private:
+  static constexpr std::uint32_t kWordsBetweenAsking = 64;
+
   // Of so many patterns of a word each is asked; of more, those that fit are searched for.
   static constexpr std::uint32_t kFewPatterns = 8;
 
@@ -85,9 +87,14 @@ class TermTable::Finder {
   void TryEach(std::uint32_t begin, std::uint32_t end, HitClass hit_class, std::size_t at) {
     for (std::uint32_t i = begin; i < end; ++i) {
       const Neighbor& neighbor = table_.neighbors_[i];
-      if (neighbor.offset == 0 ||
-          IsOfWord(neighbor.offset < 0 ? NumberBefore(at) : NumberBehind(at), neighbor.word)) {
+      if (neighbor.offset == 0) {
         TryAround(table_.patterns_[i], hit_class, at);
+        continue;
+      }
+      const std::optional<HitClass> beside =
+          ClassOf(neighbor.offset < 0 ? NumberBefore(at) : NumberBehind(at), neighbor.word);
+      if (beside) {
+        TryBeside(table_.patterns_[i], neighbor.offset, std::max(hit_class, *beside), at);
       }
     }
   }
@@ -95,15 +102,36 @@ class TermTable::Finder {
   // The same by a search for the words that stand there.
   void TryFitting(std::uint32_t begin, std::uint32_t end, HitClass hit_class, std::size_t at) {
     const auto all = table_.neighbors_.begin();
-    const auto try_with = [&](const Neighbor& neighbor) {
-      const auto fitting = std::equal_range(all + begin, all + end, neighbor);
-      for (auto i = fitting.first; i != fitting.second; ++i) {
-        TryAround(table_.patterns_[static_cast<std::size_t>(i - all)], hit_class, at);
+    const auto for_each = [&](const Neighbor& neighbor, const auto& take) {
+      for (auto i = std::lower_bound(all + begin, all + end, neighbor);
+           i != all + end && *i == neighbor; ++i) {
+        take(table_.patterns_[static_cast<std::size_t>(i - all)]);
       }
     };
-    try_with({0, 0});
-    table_.ForEachWord(NumberBefore(at), [&](WordId word, HitClass) { try_with({-1, word}); });
-    table_.ForEachWord(NumberBehind(at), [&](WordId word, HitClass) { try_with({1, word}); });
+    for_each({0, 0}, [&](const LoadedPattern& pattern) { TryAround(pattern, hit_class, at); });
+    for (const std::int32_t offset : {-1, 1}) {
+      table_.ForEachWord(offset < 0 ? NumberBefore(at) : NumberBehind(at),
+                         [&](WordId word, HitClass beside) {
+                           for_each({offset, word}, [&](const LoadedPattern& pattern) {
+                             TryBeside(pattern, offset, std::max(hit_class, beside), at);
+                           });
+                         });
+    }
+  }
+
+  // Tries a pattern whose word stands at token `at` and whose neighbor beside it, the less sure of
+  // them of this class.
+  void TryBeside(const LoadedPattern& pattern, std::int32_t offset, HitClass hit_class,
+                 std::size_t at) {
+    if (!pattern.is_pair) {
+      TryAround(pattern, hit_class, at);
+      return;
+    }
+    const std::size_t begin = offset < 0 ? at - 1 : at;
+    if (pattern.pair_joint == Joint::kAny || pattern.pair_joint == tokens_[begin + 1].joint) {
+      Take(pattern, hit_class, tokens_[begin].mixes_scripts || tokens_[begin + 1].mixes_scripts,
+           begin, begin + 2);
+    }
   }
 
   // Adds the hits of terms that are parts of token `at`.
@@ -120,16 +148,15 @@ class TermTable::Finder {
                            });
   }
 
-  // Whether a form of this number, which may be `kNoNumber`, is one of the word.
-  bool IsOfWord(std::uint32_t number, WordId word) const {
-    if ((number & kMore) == 0) {
-      return number >> kClassBits == word;
-    }
-    bool is_of_word = false;
-    table_.ForEachWord(number, [&](WordId other, HitClass /*hit_class*/) {
-      is_of_word = is_of_word || other == word;
+  // The class of a form of this number, which may be `kNoNumber`, if it is one of the word.
+  std::optional<HitClass> ClassOf(std::uint32_t number, WordId word) const {
+    std::optional<HitClass> found;
+    table_.ForEachWord(number, [&](WordId other, HitClass hit_class) {
+      if (other == word) {
+        found = hit_class;
+      }
     });
-    return is_of_word;
+    return found;
   }
 
   // Tries a pattern wherever it may begin if the word where it is looked for stands at token `at`.
@@ -184,13 +211,7 @@ class TermTable::Finder {
         (!is_first && word.joint != Joint::kAny && word.joint != tokens_[at].joint)) {
       return std::nullopt;
     }
-    std::optional<HitClass> found;
-    table_.ForEachWord(tokens_[at].number, [&](WordId other, HitClass hit_class) {
-      if (other == word.word) {
-        found = hit_class;
-      }
-    });
-    return found;
+    return ClassOf(tokens_[at].number, word.word);
   }
 
   std::string_view TextOf(std::size_t token) const {
@@ -282,6 +303,7 @@ class TermTable::Finder {
   std::string_view text_;
   const std::vector<ScannedToken>& tokens_;
   std::vector<Found> found_;
+  std::uint32_t asked_ = 0;  // How many words with forms there were.
 
   // Of the line that was read last.
   std::size_t line_begin_ = 0;

@@ -35,6 +35,8 @@ void TermTable::AddPattern(const TermPattern& pattern, std::uint32_t term) {
     pattern_words_.push_back({WordOf(word), word.joint, word.is_ending});
   }
   loaded.end_word = static_cast<std::uint32_t>(pattern_words_.size());
+  loaded.is_pair = pattern.words.size() == 2 && !pattern.words[1].is_ending;
+  loaded.pair_joint = pattern.words.back().joint;
   loaded.needed_capitals = pattern.needed_capitals;
   loaded.needs_first_capital = pattern.needs_first_capital;
   loaded.ends_with_word = pattern.ends_with_word;

@@ -54,8 +54,8 @@ class TermTable {
   // Equal for terms that are the same token by token.
   std::uint32_t KeyOf(const Found& found) const { return terms_[found.term].key; }
 
-  // Finds terms in `text`, which has these tokens, until `max_found` or more are found, and asks at
-  // each word whether to go on. A place may be found more than once. In no order.
+  // Finds terms in `text`, which has these tokens, until `max_found` or more are found, and asks
+  // now and then whether to go on. A place may be found more than once. In no order.
   std::vector<Found> Find(std::string_view text, const std::vector<ScannedToken>& tokens,
                           std::size_t max_found, const std::function<bool()>& is_cancelled) const;
 
@@ -96,6 +96,9 @@ class TermTable {
     bool needs_first_capital = false;
     bool ends_with_word = true;
     bool has_banned = false;
+    // It is two words, both of which must stand there, joined so: neighbors tell all then.
+    bool is_pair = false;
+    Joint pair_joint = Joint::kAny;
   };
 
   // The word beside the one where a pattern is looked for, asked first since most patterns fail

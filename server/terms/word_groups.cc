@@ -51,6 +51,7 @@ class WordGrouper {
   struct Choice {
     std::uint32_t base = 0;
     Trust trust = Trust::kSure;
+    bool is_listed = false;  // Sure before it was checked.
   };
 
   void Propose(WordId word) {
@@ -60,7 +61,7 @@ class WordGrouper {
       const bool is_known = std::any_of(choices.begin(), choices.end(),
                                         [base](const auto& choice) { return choice.base == base; });
       if (!is_known) {
-        choices.push_back({base, found.trust});
+        choices.push_back({base, found.trust, found.trust == Trust::kSure});
         ++bases_[base].words;
       }
     }
@@ -150,8 +151,9 @@ class WordGrouper {
     const auto next = static_cast<GroupId>(groups.groups_.size());
     const auto [known, is_new] = group_ids_.try_emplace(key, next);
     if (is_new) {
+      const bool is_listed = choice != nullptr && choice->is_listed;
       groups.groups_.push_back(
-          {key.first, key.second, choice != nullptr && choice->trust == Trust::kSure, 0});
+          {key.first, key.second, is_listed, is_listed && bases_[choice->base].is_name, 0});
     }
     groups.groups_[known->second].frequency += corpus_.frequency(word);
     return known->second;

@@ -20,7 +20,8 @@ class WordGroups {
   struct Group {
     std::string base;  // Folded; need not be in the corpus.
     WordKind kind = WordKind::kNoun;
-    bool is_listed = false;  // The dictionary tells of it.
+    bool is_listed = false;  // As a base form of the dictionary; that of Estonian has none.
+    bool is_name = false;    // As a name, too.
     std::uint64_t frequency = 0;
   };
 

@@ -150,6 +150,19 @@ TEST(Extract, RanksNamesAndLongerPhrasesFirstAndWordsOfWideMeaningLast) {
   EXPECT_THAT(Texts(found), ElementsAre("Brussels", "air base", "bread", "place"));
 }
 
+TEST(Extract, GivesAcronymsAndNamesNoBaseFormOfOtherWords) {
+  if (!HasDictionaries()) {
+    GTEST_SKIP() << "the dictionaries of .ci/packages.txt are not installed";
+  }
+  // The dictionaries have words, but no names, of which these would be forms.
+  EXPECT_THAT(Texts(Extract("lt", {"Apie NATO kalba visi.", "Ar NATO padės, klausia jie."})),
+              testing::Contains("NATO"));
+  EXPECT_THAT(Texts(Extract("et", {"Eile oli Hiina sellest huvitatud.", "Täna ütles Hiina ei."})),
+              testing::Contains("Hiina"));
+  EXPECT_THAT(Texts(Extract("ru", {"Встреча с президентом Пакистана.", "Посол из Пакистана."})),
+              testing::Contains("Пакистан"));
+}
+
 TEST(Extract, UsesInsideLongerPhrasesCountLess) {
   // `base` is there four times, but three of them within `air base`; `bread` twice by itself.
   const Extraction found =
