@@ -10,6 +10,7 @@
 #include "client/cli/commands.h"
 #include "client/cli/display_text.h"
 #include "client/cli/errors.h"
+#include "client/cli/field_options.h"
 #include "client/cli/import_files.h"
 #include "client/cli/line_pairs.h"
 #include "client/cli/names.h"
@@ -156,18 +157,21 @@ class CheckReport {
 
   void AddRefused(const std::string& file, const absl::Status& status) {
     is_all_checked_ = false;
-    session_.Warn(fmt::format("{}: {}", Visible(file), DescribeError(status)));
+    session_.Warn(
+        fmt::format("{}: {}", Visible(file), WithOptionName(DescribeError(status), nullptr)));
   }
 
+  // Findings come before what could not be read: that was told where it happened.
   absl::Status Conclude(const std::string& fail_on) const {
-    if (!is_all_checked_) {
-      return absl::FailedPreconditionError("not everything could be checked; see above");
+    if (failing_count_ > 0) {
+      return FindingsError(fmt::format("{} {} of severity {}{}{}", failing_count_,
+                                       failing_count_ == 1 ? "finding" : "findings", fail_on,
+                                       fail_on == "error" ? "" : " or worse",
+                                       is_all_checked_ ? "" : "; not everything could be checked"));
     }
-    return failing_count_ == 0
+    return is_all_checked_
                ? absl::OkStatus()
-               : FindingsError(fmt::format("{} {} of severity {}{}", failing_count_,
-                                           failing_count_ == 1 ? "finding" : "findings", fail_on,
-                                           fail_on == "error" ? "" : " or worse"));
+               : absl::FailedPreconditionError("not everything could be checked; see above");
   }
 
  private:
@@ -237,8 +241,9 @@ void AddCheckOptions(CLI::App& command, CheckWords& words) {
   severities.emplace_back(kNever);
   command
       .add_option("--fail-on", words.fail_on,
-                  "Ends with 4 if there is a finding of this severity or a worse one, or never "
-                  "(default: error), such as --fail-on warning")
+                  "Ends with 4 if there is a finding of this severity or a worse one, also when "
+                  "something else could not be read, or never (default: error), such as --fail-on "
+                  "warning")
       ->type_name("WORD")
       ->check(CLI::IsMember(severities));
 }

@@ -16,7 +16,7 @@ constexpr char kFooter[] =
     "'sild COMMAND --help' tells more about a command, the man page sild(1) about all.\n"
     "For completion in bash: source <(sild completion bash); zsh and fish have it too.\n"
     "Ends with 0: done, 1: the server said no, 2: wrong usage, 3: no server reached,\n"
-    "4: a check has found something.";
+    "4: a check has found something, whatever else was odd.";
 
 void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
   app.add_option("--server", options.server,

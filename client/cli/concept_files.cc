@@ -2,10 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
+#include "client/cli/display_text.h"
 #include "client/cli/enum_words.h"
+#include "client/cli/errors.h"
 
 namespace sild::cli {
 namespace {
@@ -50,6 +55,20 @@ v1::ConceptFormat FormatOf(const ConceptFileWords& words, std::string_view path)
     return path.ends_with(known.first);
   });
   return found == kEndings.end() ? v1::CONCEPT_FORMAT_TBX : found->second;
+}
+
+absl::StatusOr<v1::ConceptFormat> WrittenFormatOf(const ConceptFileWords& words,
+                                                  const std::string& path) {
+  const std::string ending = std::filesystem::path(path).extension();
+  const bool is_known = std::any_of(kEndings.begin(), kEndings.end(),
+                                    [&](const auto& known) { return ending == known.first; });
+  if (words.format.empty() && !ending.empty() && !is_known) {
+    return UsageError(fmt::format(
+        "no format of glossaries is known by the ending {}; .tbx, .tsv, .csv, .utx and .txt (for "
+        "OmegaT) are, or name the format with --format",
+        Visible(ending)));
+  }
+  return FormatOf(words, path);
 }
 
 }  // namespace sild::cli

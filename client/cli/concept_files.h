@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include <CLI/CLI.hpp>
+#include <absl/status/statusor.h>
 
 #include "include/sild/client.h"
 
@@ -22,5 +23,10 @@ void AddConceptFileOptions(CLI::App& command, ConceptFileWords& words);
 // The format for the file `path`: as typed, else by its ending, `.gz` set aside: `.tbx`, `.tsv`,
 // `.tab`, `.csv`, `.utx`, `.txt` for OmegaT and `.xml` for MultiTerm; TBX for any other.
 v1::ConceptFormat FormatOf(const ConceptFileWords& words, std::string_view path);
+
+// The same for a file to write, which may have no ending but not one of another format: a usage
+// error.
+absl::StatusOr<v1::ConceptFormat> WrittenFormatOf(const ConceptFileWords& words,
+                                                  const std::string& path);
 
 }  // namespace sild::cli

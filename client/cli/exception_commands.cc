@@ -6,6 +6,7 @@
 #include "client/cli/commands.h"
 #include "client/cli/display_text.h"
 #include "client/cli/enum_words.h"
+#include "client/cli/errors.h"
 #include "client/cli/listing.h"
 #include "client/cli/names.h"
 #include "client/cli/options.h"
@@ -23,6 +24,7 @@ struct ExceptionWords {
   std::string language;
   std::string document;
   std::string text;
+  bool is_all = false;
 };
 
 void PrintException(Printer& printer, const v1::Exception& exception) {
@@ -48,6 +50,15 @@ void PrintException(Printer& printer, const v1::Exception& exception) {
 }
 
 absl::Status Add(Session& session, const ExceptionWords& words) {
+  const bool is_limited = !words.kind.empty() || !words.language.empty() ||
+                          !words.document.empty() || !words.text.empty();
+  if (is_limited == words.is_all) {
+    return UsageError(
+        is_limited
+            ? "--all sets everything of the concept aside; leave it out, or the other options"
+            : "that would set aside whatever is ever found of the concept; say what is "
+              "meant with --kind, --lang, --document or --text, or add --all");
+  }
   v1::CreateExceptionRequest request;
   v1::Exception& exception = *request.mutable_exception();
   SILD_TRY(*exception.mutable_concept_name(), ConceptNameOf(words.concept_name));
@@ -103,6 +114,9 @@ void AddAddition(CLI::App& group, Action& chosen) {
   add.add_option("--text", words->text,
                  "The text of the segment, source or translation (default: any), such as --text "
                  "\"NATO summit in Vilnius\"");
+  add.add_flag("--all", words->is_all,
+               "Sets aside whatever is found of the concept, such as sild exception add "
+               "politics/nato --all --reason \"under review\"");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "client/cli/names.h"
 #include "client/cli/options.h"
 #include "client/cli/pairs.h"
+#include "client/cli/try.h"
 
 namespace sild::cli {
 namespace {
@@ -52,7 +53,8 @@ struct Export {
 absl::Status RunExport(Session& session, const Export& words) {
   v1::ExportConceptsRequest request;
   SILD_TRY(*request.mutable_parent(), GlossaryNameOf(words.name));
-  request.set_format(FormatOf(words.file, words.output));
+  SILD_TRY(const v1::ConceptFormat format, WrittenFormatOf(words.file, words.output));
+  request.set_format(format);
   request.set_source_language_code(words.file.from);
   request.set_target_language_code(words.file.to);
   SILD_TRY(client::Client* const client, session.Connect());

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "client/cli/display_text.h"
+#include "client/cli/field_options.h"
 
 namespace sild::cli {
 
@@ -77,7 +78,8 @@ void ImportReport::Add(const std::string& file, const ImportCounts& counts, int 
 
 void ImportReport::AddRefused(const std::string& file, const absl::Status& status) {
   ++refused_files_;
-  session_.Warn(fmt::format("{}: {}", Visible(file), DescribeError(status)));
+  session_.Warn(
+      fmt::format("{}: {}", Visible(file), WithOptionName(DescribeError(status), nullptr)));
 }
 
 absl::Status ImportReport::Conclude() const {

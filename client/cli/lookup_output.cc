@@ -203,6 +203,26 @@ void AddFragment(Lines& lines, const Printer& printer, const std::string& query,
   AddMatch(lines, printer, part, fragment.match(), view);
 }
 
+// What an edit puts in, with the space that parts it in the query from a word that it would be
+// glued to in the source.
+std::string InsertedText(const std::string& source, const std::string& query,
+                         const v1::Edit& edit) {
+  const v1::TextRange& at = edit.unit_range();
+  const v1::TextRange& put = edit.query_range();
+  std::string text(SliceCodePoints(query, put.begin(), put.end()));
+  const auto has_space = [](const std::string& in, std::int32_t place) {
+    return place >= 0 && SliceCodePoints(in, place, place + 1) == " ";
+  };
+  const bool is_inserted = at.begin() == at.end() && !text.empty();
+  if (is_inserted && at.begin() > 0 && has_space(query, put.begin() - 1) &&
+      !has_space(source, at.begin() - 1)) {
+    return " " + text;
+  }
+  const auto length = static_cast<std::int32_t>(CountCodePoints(source));
+  const bool is_glued = at.end() < length && !has_space(source, at.end());
+  return text + (is_inserted && is_glued && has_space(query, put.end()) ? " " : "");
+}
+
 }  // namespace
 
 std::string PercentText(double score) {
@@ -226,10 +246,7 @@ std::string MarkedSource(const Printer& printer, const std::string& source,
     marked += mark(
         Style::kDeleted, "[-",
         Visible(SliceCodePoints(source, edit.unit_range().begin(), edit.unit_range().end())), "-]");
-    marked +=
-        mark(Style::kInserted, "{+",
-             Visible(SliceCodePoints(query, edit.query_range().begin(), edit.query_range().end())),
-             "+}");
+    marked += mark(Style::kInserted, "{+", Visible(InsertedText(source, query, edit)), "+}");
     done = edit.unit_range().end();
   }
   const auto length = static_cast<std::int32_t>(CountCodePoints(source));

@@ -1,6 +1,11 @@
+#include <filesystem>
 #include <memory>
 
+#include <fmt/format.h>
+
 #include "client/cli/commands.h"
+#include "client/cli/display_text.h"
+#include "client/cli/errors.h"
 #include "client/cli/export_file.h"
 #include "client/cli/import_files.h"
 #include "client/cli/names.h"
@@ -50,13 +55,20 @@ absl::Status RunImport(Session& session, const Import& import) {
 struct Export {
   std::string name;
   std::string output;
-  std::string format = "tmx";
+  std::string format;
   UnitFilterWords filter;
 };
 
 absl::Status RunExport(Session& session, const Export& words) {
   v1::ExportUnitsRequest request;
   SILD_TRY(*request.mutable_parent(), MemoryNameOf(words.name));
+  const std::string ending = std::filesystem::path(words.output).extension();
+  if (words.format.empty() && !ending.empty() && ending != ".tmx") {
+    return UsageError(fmt::format(
+        "memories are written as TMX, to a file that ends in .tmx, not {}; to write it all the "
+        "same add --format tmx",
+        Visible(ending)));
+  }
   request.set_format(v1::UNIT_FORMAT_TMX);
   SILD_TRY(*request.mutable_filter(), ParseUnitFilter(words.filter));
   SILD_TRY(client::Client* const client, session.Connect());
@@ -109,7 +121,10 @@ void AddMemoryExport(CLI::App& memory, Action& chosen) {
       .add_option("-o,--output", words->output,
                   "The file to write (default: standard output), such as -o news.tmx")
       ->type_name("FILE");
-  command.add_option("--format", words->format, "The format, such as --format tmx")
+  command
+      .add_option(
+          "--format", words->format,
+          "The format (default: by the file's ending, tmx without one), such as --format tmx")
       ->type_name("WORD")
       ->check(CLI::IsMember({"tmx"}));
   AddUnitFilter(command, words->filter);

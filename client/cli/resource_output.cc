@@ -164,6 +164,9 @@ void PrintConcept(Printer& printer, const v1::Concept& entry) {
     for (const v1::Term& term : section.terms()) {
       printer.Line("  " + printer.Styled(Style::kLanguage, label) + "  " + TermText(printer, term));
       label.assign(width, ' ');
+      for (const std::string& note : term.notes()) {
+        printer.Line("  " + label + "    " + printer.Styled(Style::kQuiet, Visible(note)));
+      }
     }
     if (!section.definition().empty()) {
       printer.Line("  " + label + "  " +

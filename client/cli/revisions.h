@@ -8,6 +8,7 @@
 #include "client/cli/errors.h"
 #include "client/cli/listing.h"
 #include "client/cli/session.h"
+#include "include/sild/pages.h"
 
 namespace sild::cli {
 

@@ -1,24 +1,79 @@
 #include "client/cli/run.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <memory>
+#include <numeric>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
 
 #include "client/cli/command_line.h"
 #include "client/cli/display_text.h"
+#include "client/cli/field_options.h"
 #include "client/cli/session.h"
 #include "client/cli/utf8.h"
 
 namespace sild::cli {
 namespace {
 
-// The command that was parsed, as far as it was: `sild memory import`.
-std::string ParsedCommand(const CLI::App& app) {
-  std::string command = app.get_name();
-  for (const CLI::App* next = &app; !next->get_subcommands().empty();) {
-    next = next->get_subcommands().front();
-    command += " " + next->get_name();
+// The command that was parsed last, and the app if there is none.
+const CLI::App& LastCommand(const CLI::App& app) {
+  const CLI::App* last = &app;
+  while (!last->get_subcommands().empty()) {
+    last = last->get_subcommands().front();
   }
-  return command;
+  return *last;
+}
+
+// The name of a command with those that it belongs to: `sild memory import`.
+std::string FullName(const CLI::App& command) {
+  const CLI::App* const parent = command.get_parent();
+  return (parent == nullptr ? "" : FullName(*parent) + " ") + command.get_name();
+}
+
+// How many letters must be put in, taken out or replaced to make `b` of `a`. Names of commands are
+// ASCII.
+std::size_t LettersApart(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i + 1);
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({replaced, diagonal + 1, row[j] + 1});
+    }
+  }
+  return row.back();
+}
+
+// What is wrong if a word stands where the last command of `app` wants one: its name and what may
+// be meant. Empty if that is not so.
+std::string UnknownCommand(const CLI::App& app) {
+  const CLI::App& group = LastCommand(app);
+  const std::vector<const CLI::App*> commands =
+      group.get_subcommands([](const CLI::App*) { return true; });
+  const std::vector<std::string> words = app.remaining(true);
+  const auto word = std::find_if(words.begin(), words.end(),
+                                 [](const std::string& typed) { return !typed.starts_with('-'); });
+  if (commands.empty() || word == words.end()) {
+    return "";
+  }
+  constexpr std::size_t kMostApart = 2;
+  const auto nearest =
+      std::min_element(commands.begin(), commands.end(), [&](const auto* a, const auto* b) {
+        return LettersApart(*word, a->get_name()) < LettersApart(*word, b->get_name());
+      });
+  std::string told = fmt::format("there is no command \"{} {}\"", FullName(group), *word);
+  if (LettersApart(*word, (*nearest)->get_name()) <= kMostApart) {
+    told += fmt::format(", perhaps \"{}\" is meant", (*nearest)->get_name());
+  }
+  return told;
 }
 
 // Parses `arguments`. Returns what to end with if there is nothing to do then: help was asked for,
@@ -34,8 +89,10 @@ std::optional<ExitCode> Parse(CommandLine& command_line, const std::vector<std::
       command_line.app.exit(error, console.out, console.err);
       return ExitCode::kDone;
     }
-    console.err << "sild: " << Visible(error.what()) << "; see " << ParsedCommand(command_line.app)
-                << " --help\n";
+    const CLI::App& last = LastCommand(command_line.app);
+    const std::string unknown = UnknownCommand(command_line.app);
+    console.err << "sild: " << Visible(unknown.empty() ? error.what() : unknown) << "; see "
+                << FullName(last) << " --help\n";
     return ExitCode::kUsage;
   }
   return std::nullopt;
@@ -62,7 +119,7 @@ ExitCode Run(const std::vector<std::string>& arguments, Console& console) {
     return ExitCode::kRefused;
   }
   if (!status.ok()) {
-    session.Warn(DescribeError(status));
+    session.Warn(WithOptionName(DescribeError(status), &LastCommand(command_line->app)));
   }
   return ExitCodeOf(status);
 }

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -55,26 +57,70 @@ absl::Status ProposeConcept(Session& session, const Proposal& proposal, const v1
   return Show(session, client->CreateConcept(request), PrintConcept);
 }
 
-// Adds proposals to a concept, one after another, and shows what it is then.
+// The section of a concept in a language, made if there is none.
+v1::LanguageSection& SectionOf(v1::Concept& entry, const std::string& language) {
+  for (v1::LanguageSection& section : *entry.mutable_sections()) {
+    if (section.language_code() == language) {
+      return section;
+    }
+  }
+  v1::LanguageSection& added = *entry.add_sections();
+  added.set_language_code(language);
+  return added;
+}
+
+// Adds the terms of `proposed` to `entry`, none of which it may have.
+absl::Status AddTerms(const v1::Concept& proposed, v1::Concept& entry) {
+  for (const v1::LanguageSection& section : proposed.sections()) {
+    v1::LanguageSection& stored = SectionOf(entry, section.language_code());
+    for (const v1::Term& term : section.terms()) {
+      const bool is_there = std::ranges::any_of(
+          stored.terms(), [&](const v1::Term& known) { return known.text() == term.text(); });
+      if (is_there) {
+        return absl::AlreadyExistsError(
+            fmt::format("{} has \"{}\" in {} already; nothing was proposed", entry.name(),
+                        term.text(), section.language_code()));
+      }
+      *stored.add_terms() = term;
+    }
+  }
+  return absl::OkStatus();
+}
+
+// Adds one proposal to a concept.
+absl::StatusOr<v1::Concept> ProposeOne(client::Client& client, const std::string& name,
+                                       const v1::LanguageSection& section) {
+  v1::ProposeTermRequest request;
+  request.set_concept_name(name);
+  request.set_language_code(section.language_code());
+  *request.mutable_term() = section.terms(0);
+  return client.ProposeTerm(request);
+}
+
+// Adds several proposals to a concept with one write, so that all are stored or none.
+absl::StatusOr<v1::Concept> ProposeAll(client::Client& client, const std::string& name,
+                                       const v1::Concept& proposed) {
+  v1::GetConceptRequest get;
+  get.set_name(name);
+  SILD_TRY(v1::Concept stored, client.GetConcept(get));
+  SILD_CHECK_OK(AddTerms(proposed, stored));
+  v1::UpdateConceptRequest request;
+  *request.mutable_concept_entry() = std::move(stored);  // With its etag.
+  request.mutable_update_mask()->add_paths("sections");
+  return client.UpdateConcept(request);
+}
+
+// Adds proposals to a concept and shows what it is then.
 absl::Status ProposeTerms(Session& session, const Proposal& proposal, const v1::Concept& entry) {
   SILD_TRY(const std::string name, ConceptNameOf(proposal.name));
   SILD_TRY(client::Client* const client, session.Connect());
   // Without its name, so that the concept's own terms are compared too.
   SILD_CHECK_OK(WarnOfSimilarTerms(session, GlossaryOf(name), proposal.compared, entry));
-  absl::StatusOr<v1::Concept> stored;
-  for (const v1::LanguageSection& section : entry.sections()) {
-    for (const v1::Term& term : section.terms()) {
-      v1::ProposeTermRequest request;
-      request.set_concept_name(name);
-      request.set_language_code(section.language_code());
-      *request.mutable_term() = term;
-      stored = client->ProposeTerm(request);
-      if (!stored.ok()) {
-        return stored.status();
-      }
-    }
-  }
-  return Show(session, stored, PrintConcept);
+  const bool is_one = entry.sections_size() == 1 && entry.sections(0).terms_size() == 1;
+  return Show(
+      session,
+      is_one ? ProposeOne(*client, name, entry.sections(0)) : ProposeAll(*client, name, entry),
+      PrintConcept);
 }
 
 absl::Status RunPropose(Session& session, const Proposal& proposal) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,11 +17,18 @@
 namespace sild::cli {
 namespace {
 
+void AddTop(CLI::App& command, int& top) {
+  command.add_option("--top", top, "Shows only so many of the first ones, such as --top 20")
+      ->type_name("NUMBER")
+      ->check(CLI::Range(1, 1'000'000).description(""));
+}
+
 // What `list` takes.
 struct ListWords {
   std::string glossary;
   std::string language;
   std::string prefix;
+  int top = 0;  // 0: all.
 };
 
 absl::Status RunList(Session& session, const ListWords& words) {
@@ -29,14 +37,16 @@ absl::Status RunList(Session& session, const ListWords& words) {
   request.set_language_code(words.language);
   request.set_prefix(words.prefix);
   const auto items = [](const v1::ListTermsResponse& page) { return page.entries(); };
-  return ListAll(session, &client::Client::ListTerms, request, items,
-                 [&session](const v1::ListTermsResponse& page) {
-                   Printer& out = session.out();
-                   for (const v1::ListTermsResponse::Entry& entry : page.entries()) {
-                     out.Line(TermText(out, entry.term()) + "  " +
-                              out.Styled(Style::kQuiet, Visible(entry.concept_name())));
-                   }
-                 });
+  return ListAll(
+      session, &client::Client::ListTerms, request, items,
+      [&session](const v1::ListTermsResponse& page) {
+        Printer& out = session.out();
+        for (const v1::ListTermsResponse::Entry& entry : page.entries()) {
+          out.Line(TermText(out, entry.term()) + "  " +
+                   out.Styled(Style::kQuiet, Visible(entry.concept_name())));
+        }
+      },
+      words.top);
 }
 
 // What `search` takes.
@@ -47,6 +57,7 @@ struct SearchWords {
   std::string subject;
   std::vector<std::string> statuses;
   std::vector<std::string> process_statuses;
+  int top = 0;  // 0: all.
 };
 
 // The concepts of a page, each with its match: one object a line.
@@ -63,15 +74,53 @@ std::vector<v1::SearchTermsResponse> ItemsOf(const v1::SearchTermsResponse& page
 }
 
 // `et  Euroopa Liit (preferred)  form, organisations, glossaries/world/concepts/eu`
-std::string MatchLine(const Printer& printer, const v1::Concept& entry,
-                      const v1::SearchTermsResponse::Match& match) {
-  std::string words = WordFor(match.kind());
+std::string MatchLine(const Printer& printer, const v1::Concept& entry, const std::string& language,
+                      const v1::Term& term, const std::string& kind) {
+  std::string words = kind;
   if (!entry.subject_field().empty()) {
     words += ", " + Visible(entry.subject_field());
   }
   words += ", " + Visible(entry.name());
-  return fmt::format("{}  {}  {}", printer.Styled(Style::kLanguage, Visible(match.language_code())),
-                     TermText(printer, match.term()), printer.Styled(Style::kQuiet, words));
+  return fmt::format("{}  {}  {}", printer.Styled(Style::kLanguage, Visible(language)),
+                     TermText(printer, term), printer.Styled(Style::kQuiet, words));
+}
+
+template <typename Values>
+bool IsAmong(const Values& wanted, int value) {
+  return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
+}
+
+// Prints a concept that was found: the term that answers, and without a query all that the filters
+// let through; then its terms in other languages.
+void PrintFound(Printer& printer, const v1::SearchTermsRequest& request, const v1::Concept& entry,
+                const v1::SearchTermsResponse::Match& match) {
+  const std::string kind = WordFor(match.kind());
+  printer.Line(MatchLine(printer, entry, match.language_code(), match.term(), kind));
+  std::string others;
+  for (const v1::LanguageSection& section : entry.sections()) {
+    std::string texts;
+    for (const v1::Term& term : section.terms()) {
+      const bool is_match =
+          section.language_code() == match.language_code() && term.id() == match.term().id();
+      const bool passes =
+          match.kind() == v1::SearchTermsResponse::Match::KIND_LISTED &&
+          (request.language_code().empty() || section.language_code() == match.language_code()) &&
+          IsAmong(request.statuses(), term.status()) &&
+          IsAmong(request.process_statuses(), term.process_status());
+      if (passes && !is_match) {
+        printer.Line(MatchLine(printer, entry, section.language_code(), term, kind));
+      } else if (!passes && section.language_code() != match.language_code()) {
+        texts += (texts.empty() ? "" : ", ") + TermText(printer, term);
+      }
+    }
+    if (!texts.empty()) {
+      others += "    " + printer.Styled(Style::kLanguage, Visible(section.language_code())) + "  " +
+                texts;
+    }
+  }
+  if (!others.empty()) {
+    printer.Line(others);
+  }
 }
 
 absl::Status RunSearch(Session& session, const SearchWords& words) {
@@ -90,11 +139,12 @@ absl::Status RunSearch(Session& session, const SearchWords& words) {
   }
   return ListAll(
       session, &client::Client::SearchTerms, request, ItemsOf,
-      [&session](const v1::SearchTermsResponse& page) {
+      [&](const v1::SearchTermsResponse& page) {
         for (int i = 0; i < std::min(page.concepts_size(), page.matches_size()); ++i) {
-          session.out().Line(MatchLine(session.out(), page.concepts(i), page.matches(i)));
+          PrintFound(session.out(), request, page.concepts(i), page.matches(i));
         }
-      });
+      },
+      words.top);
 }
 
 void AddSearch(CLI::App& term, Action& chosen) {
@@ -130,6 +180,7 @@ void AddSearch(CLI::App& term, Action& chosen) {
               "proposed")
       ->type_name("WORD")
       ->check(CLI::IsMember(WordsOf<v1::Term::ProcessStatus>()));
+  AddTop(command, words->top);
 }
 
 }  // namespace
@@ -147,6 +198,7 @@ void AddTermSearch(CLI::App& term, Action& chosen) {
       ->type_name("LANG");
   command.add_option("--prefix", words->prefix,
                      "Only terms that begin so, whatever their case, such as --prefix euro");
+  AddTop(command, words->top);
   AddSearch(term, chosen);
 }
 

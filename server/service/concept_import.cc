@@ -56,9 +56,9 @@ std::string MergeProblem(const Concept& entry) {
   return problem.empty() ? "" : "with what is stored, " + problem;
 }
 
-// One call of `ImportConcepts`. A concept is known by the id that the file gives it, or by what it
-// holds if there is none; what becomes of one that is stored under that id the policy says. With
-// `all_or_nothing` the whole file must fit into one event.
+// One call of `ImportConcepts`. A concept is known by the id that the file gives it, or if there is
+// none by its terms in two languages, or else by what it holds; what becomes of one that is stored
+// under that id the policy says. With `all_or_nothing` the whole file must fit into one event.
 class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportConceptsResponse>,
                       private formats::ConceptSink {
  public:
@@ -112,7 +112,7 @@ class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportCon
     Concept& entry = parsed.entry;
     entry.name.glossary = glossary_.glossary;
     if (entry.name.concept_id.empty()) {
-      entry.name.concept_id = IdentityOf(entry);
+      SILD_TRY(entry.name.concept_id, IdFor(entry));
     }
     if (group_.Add(parsed)) {
       before_entry_bytes_ = reader_->last_unit_end_bytes();
@@ -129,6 +129,24 @@ class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportCon
     group_.Add(parsed);
     before_entry_bytes_ = reader_->last_unit_end_bytes();
     return absl::OkStatus();
+  }
+
+  // The id of a concept that the file gives none: that of the stored one with all its terms, which
+  // it is merged into, else its identity. To replace that one a file must name it.
+  absl::StatusOr<std::string> IdFor(const Concept& entry) {
+    if (policy_ != v1::CONCEPT_MERGE_POLICY_REPLACE) {
+      const auto view = store_.CurrentView();
+      for (const std::string& id : ledger_.HavingAll(entry)) {
+        const absl::StatusOr<Concept> stored = view->GetConcept({glossary_.glossary, id});
+        if (!stored.ok() && !absl::IsNotFound(stored.status())) {
+          return stored.status();
+        }
+        if (stored.ok() && HasTermsOf(*stored, entry)) {
+          return id;
+        }
+      }
+    }
+    return IdentityOf(entry);
   }
 
   void OnIssue(formats::Issue issue) override { progress_.Add(issue); }

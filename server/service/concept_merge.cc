@@ -101,4 +101,17 @@ Concept Merged(const Concept& stored, const formats::ParsedConcept& parsed) {
   return result;
 }
 
+bool HasTermsOf(const Concept& stored, const Concept& from) {
+  return std::all_of(from.sections.begin(), from.sections.end(), [&](const auto& section) {
+    const auto known = std::find_if(
+        stored.sections.begin(), stored.sections.end(),
+        [&](const LanguageSection& other) { return other.language == section.language; });
+    return known != stored.sections.end() &&
+           std::all_of(section.terms.begin(), section.terms.end(), [&](const Term& term) {
+             return std::any_of(known->terms.begin(), known->terms.end(),
+                                [&](const Term& other) { return other.text == term.text; });
+           });
+  });
+}
+
 }  // namespace sild::service

@@ -14,4 +14,7 @@ namespace sild::service {
 // forms and relations are added if they are not there.
 Concept Merged(const Concept& stored, const formats::ParsedConcept& from);
 
+// Whether `stored` has each term of `from`, by language and text.
+bool HasTermsOf(const Concept& stored, const Concept& from);
+
 }  // namespace sild::service

@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
+#include <set>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "server/model/limits.h"
 #include "server/model/try.h"
@@ -40,6 +44,36 @@ absl::Status TooLarge() {
       fmt::format("the findings take more than {} MiB; send fewer pairs", kMaxAnswerBytes >> 20));
 }
 
+// Fails with the languages there are if no concept of the glossaries has anything to say in
+// `language`: it is hardly what was meant. An empty glossary is, and so is one of words that stay
+// the same in all languages.
+absl::Status CheckLanguage(const storage::View& view, const std::vector<GlossaryName>& glossaries,
+                           const LanguageTag& language, std::string_view field) {
+  const text::LanguageKey key = text::LanguageKeyOf(language);
+  std::set<std::string> others;
+  for (const GlossaryName& glossary : glossaries) {
+    SILD_TRY(const storage::Counts counts, view.CountConcepts(glossary));
+    for (const auto& [other, count] : counts.by_language) {
+      if (text::LanguageKeyOf(other) == key) {
+        return absl::OkStatus();
+      }
+      others.insert(other.str());
+    }
+  }
+  bool has_untranslated = false;
+  for (const GlossaryName& glossary : glossaries) {
+    SILD_CHECK_OK(view.ForEachConcept(glossary, "", [&](Concept&& entry) {
+      has_untranslated = has_untranslated || entry.do_not_translate;
+      return !has_untranslated;
+    }));
+  }
+  if (others.empty() || has_untranslated) {
+    return absl::OkStatus();
+  }
+  return FieldError(field, fmt::format("the glossaries have no terms in \"{}\"; they have {}",
+                                       language.str(), fmt::join(others, ", ")));
+}
+
 }  // namespace
 
 struct TermCheck::Pair {
@@ -61,6 +95,11 @@ absl::StatusOr<std::unique_ptr<TermCheck>> TermCheck::Begin(const CheckResources
   check->document_ = config.document;
   check->include_used_ = config.include_used;
   SILD_TRY(const auto view, ReadView(resources.store, call));
+  if (!check->languages_.source.empty()) {
+    SILD_CHECK_OK(
+        CheckLanguage(*view, glossaries, check->languages_.source, "source_language_code"));
+  }
+  SILD_CHECK_OK(CheckLanguage(*view, glossaries, check->languages_.target, "target_language_code"));
   const std::function<bool()> is_cancelled = [&call] { return call.cancelled.load(); };
   const text::LanguageKey target = text::LanguageKeyOf(check->languages_.target);
   const auto recognizer = [&](const text::LanguageKey& key) {

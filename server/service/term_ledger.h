@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,10 @@ class TermLedger {
   // do. Terms are the same as `terms::FoldTerm` has it, in languages that differ at most in region.
   std::vector<Shared> Add(const Concept& entry);
 
+  // Returns the ids, in their order, of the concepts that have all terms of `entry`, if it has some
+  // in two languages at least.
+  std::set<std::string> HavingAll(const Concept& entry);
+
   // Whether there were too many terms to compare them all.
   bool is_full() const { return is_full_; }
 
@@ -49,6 +54,7 @@ class TermLedger {
   };
 
   const std::string& KeyOf(const LanguageTag& language);
+  std::string KeyOf(const LanguageTag& language, const Term& term);
 
   absl::flat_hash_map<std::string, Owners> concepts_;  // By language and term.
   std::map<LanguageTag, std::string> keys_;

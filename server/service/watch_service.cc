@@ -8,6 +8,8 @@
 #include <utility>
 #include <variant>
 
+#include <fmt/format.h>
+
 #include "server/model/try.h"
 #include "server/service/convert_common.h"
 #include "server/service/convert_exception.h"
@@ -43,6 +45,15 @@ std::string ParentOf(const ResourceName& name) {
     return exception->parent().str();
   }
   return NameOf(name);
+}
+
+// `NotFound` unless there is a memory or glossary of that name.
+absl::Status Exists(const storage::View& view, const std::string& parent) {
+  if (const auto memory = MemoryName::Parse(parent); memory.ok()) {
+    return view.GetMemory(*memory).status();
+  }
+  SILD_TRY(const GlossaryName glossary, GlossaryName::Parse(parent));
+  return view.GetGlossary(glossary).status();
 }
 
 void ChangeToProto(const Change& change, bool include_resource, v1::Change* out) {
@@ -95,6 +106,10 @@ class Watch : public Stream {
       return FieldError("start_revision", "is negative; send 0 for what comes after now");
     }
     SILD_TRY(const auto view, ReadView(store_, call));
+    // One that goes on from a revision may yet have to hear that its memory was deleted.
+    for (int i = 0; request_.start_revision() == 0 && i < request_.parents_size(); ++i) {
+      SILD_CHECK_OK(Named(fmt::format("parents[{}]", i), Exists(*view, request_.parents(i))));
+    }
     from_ = request_.start_revision() == 0 ? Revision{view->revision().value + 1}
                                            : Revision{request_.start_revision()};
     listener_ = store_.AddListener([&call] { call.wake(); });

@@ -1,6 +1,8 @@
 #include "server/terms/second_chance.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <utility>
 
 #include "server/terms/form_distance.h"
@@ -11,25 +13,36 @@
 namespace sild::terms {
 namespace {
 
-// Of a form and a word that may be related: how much of the form both begin with, and how much may
-// be left of either. Measured with `sild_check_report --shifted`, all rules here together: of 1,600
-// terms of English texts beside translations of other texts, 7 seem to be used or changed.
-constexpr std::size_t kMinPrefixPercent = 70;
-constexpr std::size_t kMinPrefix = 3;
+// Of a word that may be an unforeseen form: how much of it is the stem of the term's word, which
+// all foreseen forms begin with, and how much may follow. A word that the dictionary knows and that
+// is no form of the term's word, as its feminine or an adjective from it, needs more. Measured with
+// `sild_check_report --confused`, see there.
+constexpr std::size_t kMinStem = 5;
+constexpr std::size_t kMinStemOfKnown = 6;
 constexpr std::size_t kMaxTail = 4;
 
 // A form of so many letters at the beginning or the end of a word may be a part of a compound.
 constexpr std::size_t kMinPart = 5;
+constexpr std::size_t kMinPartOfKnown = 6;
+
+// A word of so many letters that no dictionary knows may have one letter mistyped.
+constexpr std::size_t kMinMistyped = 7;
 
 // Of a name and a word that may be derived from it, as "Бразилия" and "бразильский": what they have
-// in common, in letters and of the shorter one. The word may leave out the beginning of the name,
-// as "британский" does, but no less than so much, and have no fewer letters.
+// in common, in letters and of the name. The word may leave out the beginning of a long name, as
+// "британский" does that of "Великобритания": then the rest has so many letters, and of the shorter
+// one of both so much must be in common.
 constexpr std::size_t kMinCommon = 4;
 constexpr std::size_t kMinCommonPercent = 60;
 constexpr std::size_t kMinLeftOut = 4;
-constexpr std::size_t kMinShortened = 5;
+constexpr std::size_t kMinRest = 8;
+constexpr std::size_t kMaxLeftOut = 3;  // At the end of a name whose beginning stays.
+constexpr std::size_t kMinDerived = 5;
+constexpr std::size_t kMaxLonger = 2;  // Of another name that begins alike.
 
-// So many letters may join the names in a word made of two, as "новозеландский".
+// So many letters of the first name must begin a word made of two, as "новозеландский"; so many may
+// join them.
+constexpr std::size_t kMinFirst = 3;
 constexpr std::size_t kMaxJoining = 2;
 
 // So many words may stand between those of a term.
@@ -43,36 +56,63 @@ std::size_t CommonPrefix(std::u32string_view a, std::u32string_view b) {
                                   a.begin());
 }
 
-// Whether `word` may be a form of the word that has the form `form`, by its beginning.
-bool MayBeForm(std::u32string_view form, std::u32string_view word) {
-  const std::size_t prefix = CommonPrefix(form, word);
-  if (form.size() >= kMinPart && (prefix == form.size() || word.ends_with(form))) {
-    return true;
-  }
-  return prefix >= kMinPrefix && prefix * 100 >= form.size() * kMinPrefixPercent &&
-         form.size() - prefix <= kMaxTail && word.size() - prefix <= kMaxTail;
-}
-
 // Whether two words have so much in common at their beginnings that one may come from the other.
 bool ShareBeginning(std::u32string_view a, std::u32string_view b) {
   const std::size_t common = CommonPrefix(a, b);
   return common >= kMinCommon && common * 100 >= std::min(a.size(), b.size()) * kMinCommonPercent;
 }
 
+bool EndsInOneOf(std::u32string_view word, std::u32string_view letters) {
+  return !word.empty() && letters.find(word.back()) != std::u32string_view::npos;
+}
+
+// Whether a word begins with `stem`, or with it but for "g" and "k" or their like at its end, which
+// change in Estonian ("Iraak", "Iraagi").
+bool HasStem(std::u32string_view word, std::u32string_view stem) {
+  const auto hard = [](char32_t c) {
+    return c == U'g' ? U'k' : c == U'b' ? U'p' : c == U'd' ? U't' : c;
+  };
+  const std::size_t last = stem.size() - 1;
+  return word.size() >= stem.size() && CommonPrefix(stem, word) >= last &&
+         hard(word[last]) == hard(stem[last]);
+}
+
+// Whether what a name has after `common` letters, and `word` has not, is an ending ("Росси|я",
+// "Saksa|maa"), so that "Iraak" is not from "Iraan"; nor "Австралия", which has the same ending,
+// from "Австрия". A vowel may be fleeting ("Египет", "Египте").
+bool LeavesOutAnEnding(std::u32string_view name, std::u32string_view word, std::size_t common) {
+  const std::u32string_view left_out = name.substr(common);
+  const std::u32string_view tail = word.substr(common);
+  const bool is_fleeting = left_out.size() == 2 && tail.starts_with(left_out.back());
+  const bool is_ending = EndsInOneOf(left_out, U"aeiouõäöüąęėįųūyаеиоуыэюя") ||
+                         (EndsInOneOf(left_out, U"sd") && left_out.size() <= 2);
+  return left_out.empty() || is_fleeting ||
+         (is_ending && (left_out.size() < 2 || !tail.ends_with(left_out)));
+}
+
 // Whether `word` may be derived from a name, or from a part of it that is not its beginning.
 bool MayBeDerived(std::u32string_view name, std::u32string_view word) {
-  bool may_be = ShareBeginning(name, word);
-  for (std::size_t at = kMinLeftOut; at < name.size() && word.size() >= kMinShortened; ++at) {
-    may_be = may_be || ShareBeginning(name.substr(at), word);
+  if (word.size() < kMinDerived) {
+    return false;
   }
-  return may_be;
+  const std::size_t common = CommonPrefix(name, word);
+  if (common >= kMinCommon && common * 100 >= name.size() * kMinCommonPercent) {
+    return common + kMaxLeftOut >= name.size() && LeavesOutAnEnding(name, word, common);
+  }
+  for (std::size_t at = kMinLeftOut; at + kMinRest <= name.size(); ++at) {
+    const std::u32string_view rest = name.substr(at);
+    if (ShareBeginning(rest, word) && LeavesOutAnEnding(rest, word, CommonPrefix(rest, word))) {
+      return true;
+    }
+  }
+  return false;
 }
 
 // Whether `word` may be derived from a name of two words: it begins with the first and goes on with
 // the second.
 bool MayBeDerived(std::u32string_view first, std::u32string_view second, std::u32string_view word) {
   const std::size_t prefix = CommonPrefix(first, word);
-  if (prefix < kMinPrefix) {
+  if (prefix < kMinFirst) {
     return false;
   }
   word.remove_prefix(prefix);
@@ -90,8 +130,9 @@ LooseText::LooseText(std::string_view read_text, std::vector<ByteRange> taken_pl
   const TermText read = ReadTermText(text);
   for (const TermToken& token : read.tokens) {
     if (!token.is_symbol) {
-      words.push_back({token.range, text::ToUtf32(read.Folded(token)), token.has_capital,
-                       IsTaken(token.range)});
+      const std::string folded(read.Folded(token));
+      words.push_back(
+          {token.range, folded, text::ToUtf32(folded), token.has_capital, IsTaken(token.range)});
     }
   }
 }
@@ -103,8 +144,22 @@ bool LooseText::IsTaken(ByteRange range) const {
   });
 }
 
+bool LooseText::HasList(std::size_t begin, std::size_t end) const {
+  constexpr std::array<std::u32string_view, 10> kConjunctions{
+      U"ja", U"ning", U"või", U"ir", U"bei", U"ar", U"и", U"или", U"and", U"or"};
+  const std::size_t first = words[begin].range.begin;
+  return text.substr(first, words[end - 1].range.end - first).find(',') != std::string_view::npos ||
+         std::any_of(words.begin() + static_cast<std::ptrdiff_t>(begin),
+                     words.begin() + static_cast<std::ptrdiff_t>(end), [&](const Word& word) {
+                       return std::find(kConjunctions.begin(), kConjunctions.end(), word.folded) !=
+                              kConjunctions.end();
+                     });
+}
+
 SecondChance::SecondChance(std::vector<const Term*> terms, const FormExpander& expander)
-    : terms_(std::move(terms)),
+    : expander_(expander),
+      is_word_(expander.rules().is_word),
+      terms_(std::move(terms)),
       sure_(std::make_unique<TermTable>(expander.rules())),
       loose_(std::make_unique<TermTable>(expander.rules())) {
   for (const Term* term : terms_) {
@@ -114,6 +169,8 @@ SecondChance::SecondChance(std::vector<const Term*> terms, const FormExpander& e
     sure_->Add({0, &entry_, nullptr, kept.get()}, PatternsOf(*kept, expander));
 
     Term loose = *term;
+    loose.extra_forms.insert(loose.extra_forms.end(), loose.banned_forms.begin(),
+                             loose.banned_forms.end());
     loose.banned_forms.clear();
     loose.matching = TermMatching::kInflected;
     const auto& freed = lifted_.emplace_back(std::make_unique<const Term>(std::move(loose)));
@@ -151,6 +208,10 @@ std::vector<SecondChance::Word> SecondChance::WordsOf(const Term& term,
     }
     std::sort(word.forms.begin() + 1, word.forms.end());
     word.forms.erase(std::unique(word.forms.begin() + 1, word.forms.end()), word.forms.end());
+    word.stem_chars = word.forms.front().size();
+    for (const std::u32string& form : word.forms) {
+      word.stem_chars = std::min(word.stem_chars, CommonPrefix(word.forms.front(), form));
+    }
   }
   return words;
 }
@@ -174,16 +235,15 @@ SecondChance::Outcome SecondChance::Find(const TermTable& table, const LooseText
 }
 
 template <typename IsLike>
-SecondChance::Window SecondChance::FindWindow(const std::vector<Word>& words,
-                                              const std::vector<LooseText::Word>& text,
+SecondChance::Window SecondChance::FindWindow(const std::vector<Word>& words, const LooseText& text,
                                               std::size_t gaps, const IsLike& is_like) {
-  for (std::size_t begin = 0; begin < text.size() && !words.empty(); ++begin) {
-    const std::size_t limit = std::min(begin + words.size() + gaps, text.size());
+  for (std::size_t begin = 0; begin < text.words.size() && !words.empty(); ++begin) {
+    const std::size_t limit = std::min(begin + words.size() + gaps, text.words.size());
     std::vector<bool> is_used(limit - begin);
     std::size_t end = begin;
     const bool has_all = std::all_of(words.begin(), words.end(), [&](const Word& word) {
       for (std::size_t i = begin; i < limit; ++i) {
-        if (!is_used[i - begin] && is_like(word, text[i])) {
+        if (!is_used[i - begin] && is_like(word, text.words[i])) {
           is_used[i - begin] = true;
           end = std::max(end, i + 1);
           return true;
@@ -191,7 +251,7 @@ SecondChance::Window SecondChance::FindWindow(const std::vector<Word>& words,
       }
       return false;
     });
-    if (has_all && is_used[0]) {
+    if (has_all && is_used[0] && (end - begin == words.size() || text.HasList(begin, end))) {
       return {begin, end};
     }
   }
@@ -205,12 +265,13 @@ SecondChance::Outcome SecondChance::Look(const LooseText& text) const {
       return found;
     }
   }
-  for (const auto& [find, verdict] : {std::pair(&FindForms, Verdict::kPossiblyUsed),
-                                      std::pair(&FindDerived, Verdict::kPossiblyUsed),
-                                      std::pair(&FindSplit, Verdict::kPossiblyUsed),
-                                      std::pair(&FindRespelled, Verdict::kNameChanged)}) {
+  for (const auto& [find, verdict] :
+       {std::pair(&SecondChance::FindForms, Verdict::kPossiblyUsed),
+        std::pair(&SecondChance::FindDerived, Verdict::kPossiblyUsed),
+        std::pair(&SecondChance::FindSplit, Verdict::kPossiblyUsed),
+        std::pair(&SecondChance::FindRespelled, Verdict::kNameChanged)}) {
     for (std::size_t i = 0; i < terms_.size(); ++i) {
-      const Window window = find(words_[i], text.words);
+      const Window window = (this->*find)(words_[i], text);
       if (window.begin == window.end) {
         continue;
       }
@@ -224,30 +285,73 @@ SecondChance::Outcome SecondChance::Look(const LooseText& text) const {
   return {};
 }
 
+bool SecondChance::IsOtherName(const LooseText::Word& other) const {
+  if (!other.has_capital || is_word_ == nullptr || !is_word_(other.utf8)) {
+    return false;
+  }
+  const std::vector<BaseForm> bases = expander_.BasesOf(other.utf8);
+  return std::any_of(bases.begin(), bases.end(), [](const BaseForm& base) {
+    return base.is_name && base.kind == WordKind::kNoun;
+  });
+}
+
+bool SecondChance::MayBeUnforeseen(const Word& word, std::u32string_view text, bool is_single) {
+  const std::u32string_view stem =
+      std::u32string_view(word.forms.front()).substr(0, word.stem_chars);
+  if (stem.size() >= kMinStem && HasStem(text, stem) && text.size() - stem.size() <= kMaxTail) {
+    return true;
+  }
+  return std::any_of(word.forms.begin(), word.forms.end(), [&](const std::u32string& form) {
+    const bool is_part = is_single && form.size() >= kMinPart && text.starts_with(form);
+    return is_part || (form.size() >= kMinPart && text.ends_with(form)) ||
+           (!word.has_capital && text.size() >= kMinMistyped && FormDistance(form, text, 2) < 2);
+  });
+}
+
+bool SecondChance::MayBeForm(const Word& word, const LooseText::Word& other, bool is_single) const {
+  const std::u32string_view text = other.folded;
+  if (std::find(word.forms.begin(), word.forms.end(), text) != word.forms.end()) {
+    return true;
+  }
+  if (is_word_ == nullptr || !is_word_(other.utf8)) {
+    return MayBeUnforeseen(word, text, is_single);
+  }
+  std::u32string_view stem = std::u32string_view(word.forms.front()).substr(0, word.stem_chars);
+  if (stem.ends_with(U'i')) {
+    stem.remove_suffix(1);  // It may only soften: "ambasadorius", "ambasadorė".
+  }
+  const bool has_stem = stem.size() >= kMinStemOfKnown && text.starts_with(stem) &&
+                        text.size() - stem.size() <= kMaxTail;
+  const auto is_part = [&](const std::u32string& form) {
+    return form.size() >= kMinPartOfKnown && text.starts_with(form);
+  };
+  return (has_stem || (is_single && std::any_of(word.forms.begin(), word.forms.end(), is_part))) &&
+         !IsOtherName(other);
+}
+
 SecondChance::Window SecondChance::FindForms(const std::vector<Word>& words,
-                                             const std::vector<LooseText::Word>& text) {
+                                             const LooseText& text) const {
   const bool is_single = words.size() == 1;
-  return FindWindow(
-      words, text, kMaxGaps, [is_single](const Word& word, const LooseText::Word& other) {
-        return !(is_single && other.is_taken) &&
-               std::any_of(word.forms.begin(), word.forms.end(), [&](const auto& form) {
-                 return form == other.folded || MayBeForm(form, other.folded);
-               });
-      });
+  return FindWindow(words, text, kMaxGaps,
+                    [this, is_single](const Word& word, const LooseText::Word& other) {
+                      return !(is_single && other.is_taken) && MayBeForm(word, other, is_single);
+                    });
 }
 
 SecondChance::Window SecondChance::FindDerived(const std::vector<Word>& words,
-                                               const std::vector<LooseText::Word>& text) {
+                                               const LooseText& text) const {
   if (words.empty() || words.size() > 2 ||
       !std::all_of(words.begin(), words.end(), [](const Word& word) { return word.has_capital; })) {
     return {};
   }
   const std::u32string& last = words.back().forms.front();
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::u32string& word = text[i].folded;
-    if (!text[i].is_taken &&
-        (words.size() == 1 ? MayBeDerived(last, word)
-                           : MayBeDerived(words.front().forms.front(), last, word))) {
+  for (std::size_t i = 0; i < text.words.size(); ++i) {
+    const std::u32string& word = text.words[i].folded;
+    const bool may_be = words.size() == 1 ? MayBeDerived(last, word)
+                                          : MayBeDerived(words.front().forms.front(), last, word);
+    // "Нигерия" is another name than "Нигер"; an adjective ("мальдивский") is longer still.
+    const bool is_as_long = word.size() > last.size() && word.size() <= last.size() + kMaxLonger;
+    if (may_be && !text.words[i].is_taken && !(is_as_long && IsOtherName(text.words[i]))) {
       return {i, i + 1};
     }
   }
@@ -255,7 +359,8 @@ SecondChance::Window SecondChance::FindDerived(const std::vector<Word>& words,
 }
 
 SecondChance::Window SecondChance::FindSplit(const std::vector<Word>& words,
-                                             const std::vector<LooseText::Word>& text) {
+                                             const LooseText& looked_through) const {
+  const std::vector<LooseText::Word>& text = looked_through.words;
   const auto has = [](const Word& word, std::u32string_view form) {
     return std::find(word.forms.begin(), word.forms.end(), form) != word.forms.end();
   };
@@ -275,7 +380,7 @@ SecondChance::Window SecondChance::FindSplit(const std::vector<Word>& words,
 }
 
 SecondChance::Window SecondChance::FindRespelled(const std::vector<Word>& words,
-                                                 const std::vector<LooseText::Word>& text) {
+                                                 const LooseText& text) const {
   const bool is_name =
       std::all_of(words.begin(), words.end(), [](const Word& word) { return word.has_capital; });
   if (!is_name) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,7 +19,8 @@ namespace sild::terms {
 struct LooseText {
   struct Word {
     ByteRange range;
-    std::u32string folded;
+    std::string utf8;       // Folded.
+    std::u32string folded;  // The same.
     bool has_capital = false;
     bool is_taken = false;
   };
@@ -28,6 +31,10 @@ struct LooseText {
 
   // Whether a place belongs to other terms: it shares words with one, and does not have more.
   bool IsTaken(ByteRange range) const;
+
+  // Whether the words from `begin` to `end` have a comma or a conjunction among them, so that words
+  // of one name may stand apart: "Чёрного и Каспийского морей".
+  bool HasList(std::size_t begin, std::size_t end) const;
 
   std::string_view text;
   std::vector<ByteRange> taken;
@@ -52,8 +59,8 @@ class SecondChance {
     const Term* term = nullptr;  // Which term; one of those given.
   };
 
-  // Looks for `terms`, which must outlive it, as terms of the language of `expander`, whatever
-  // language their sections are in. Costs what recognizers of these terms do.
+  // Looks for `terms` as terms of the language of `expander`, whatever language their sections are
+  // in. Both must outlive it. Costs what recognizers of these terms do.
   SecondChance(std::vector<const Term*> terms, const FormExpander& expander);
 
   // Returns the surest that is found. O(words of the text × forms).
@@ -64,6 +71,7 @@ class SecondChance {
   struct Word {
     std::vector<std::u32string> forms;  // Folded; the word as written is the first.
     bool has_capital = false;
+    std::size_t stem_chars = 0;  // What all forms begin with.
   };
 
   // Words of the text that are like those of a term.
@@ -76,18 +84,27 @@ class SecondChance {
   Outcome Find(const TermTable& table, const LooseText& text, Verdict verdict) const;
   std::vector<Word> WordsOf(const Term& term, const FormExpander& expander) const;
   template <typename IsLike>
-  static Window FindWindow(const std::vector<Word>& words, const std::vector<LooseText::Word>& text,
-                           std::size_t gaps, const IsLike& is_like);
+  static Window FindWindow(const std::vector<Word>& words, const LooseText& text, std::size_t gaps,
+                           const IsLike& is_like);
+
+  // Whether a word has a capital, and the dictionary has it as a form of a name that is a noun.
+  bool IsOtherName(const LooseText::Word& other) const;
+
+  // Whether a word of a text is a form of one of a term, or may be one that no rule foresaw, is
+  // derived from it, or, if the term has one word, has it as a part. One that the dictionary knows
+  // needs more of a likeness than one that it does not.
+  bool MayBeForm(const Word& word, const LooseText::Word& other, bool is_single) const;
+  static bool MayBeUnforeseen(const Word& word, std::u32string_view text, bool is_single);
 
   // Ways in which the words of a term may stand in a text, surest first: in forms; in a word
   // derived from a name; written as one word or as two; spelled otherwise.
-  static Window FindForms(const std::vector<Word>& words, const std::vector<LooseText::Word>& text);
-  static Window FindDerived(const std::vector<Word>& words,
-                            const std::vector<LooseText::Word>& text);
-  static Window FindSplit(const std::vector<Word>& words, const std::vector<LooseText::Word>& text);
-  static Window FindRespelled(const std::vector<Word>& words,
-                              const std::vector<LooseText::Word>& text);
+  Window FindForms(const std::vector<Word>& words, const LooseText& text) const;
+  Window FindDerived(const std::vector<Word>& words, const LooseText& text) const;
+  Window FindSplit(const std::vector<Word>& words, const LooseText& text) const;
+  Window FindRespelled(const std::vector<Word>& words, const LooseText& text) const;
 
+  const FormExpander& expander_;
+  const std::function<bool(std::string_view)> is_word_;  // May be empty.
   std::vector<const Term*> terms_;
   std::vector<std::unique_ptr<const Term>> lifted_;  // Two for each term: see the constructor.
   Concept entry_;                                    // Stands for the concept in the tables.

@@ -1,12 +1,15 @@
 // How many alarms a check of terms raises on human translations, to be read and judged:
 //   sild_check_report [--from LANG] [--to LANG] [--pairs N] [--shifted] [--kinds KIND,KIND…]
+//   sild_check_report [--to LANG] --confused
 //
 // The texts are NTREX and FLORES, the glossaries the countries of CLDR and those of
 // `glossaries/`. Checks the first N pairs (default: all) that ask for a term, prints how many
 // findings there are of each kind and, of the kinds named (default: missing), each one with its
 // texts. With --shifted each source is checked against the translation of the next one but ten, so
 // that hardly anything is right, and the share that is not reported as missing tells what is
-// overlooked.
+// overlooked. With --confused each term is looked for in the terms of all other concepts, and in
+// the forms that the gold says are not its own, as if no glossary had them: what may be a use of it
+// there is wrong, and printed.
 
 #include <algorithm>
 #include <charconv>
@@ -18,6 +21,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <absl/strings/str_split.h>
@@ -51,6 +55,7 @@ struct Options {
   std::string to = "et";
   std::size_t pairs = ~std::size_t{0};
   bool is_shifted = false;
+  bool is_confused = false;
   std::set<std::string, std::less<>> kinds = {"missing"};
 };
 
@@ -149,6 +154,70 @@ void PrintFinding(const Pair& pair, const Finding& finding) {
              wanted, pair.source, pair.target);
 }
 
+// What a second chance takes for a use of a term, though it is another one.
+class Confusions {
+ public:
+  void Look(const terms::SecondChance& chance, const std::string& term, const std::string& text) {
+    using Verdict = terms::SecondChance::Verdict;
+    const Verdict verdict = chance.Look(terms::LooseText(text, {})).verdict;
+    ++looked_;
+    if (verdict == Verdict::kPossiblyUsed) {
+      fmt::print("{} > {}\n", term, text);
+      ++taken_;
+    }
+  }
+
+  void Print(std::string_view of) {
+    fmt::print("{}: {} of {} taken for possibly used\n", of, std::exchange(taken_, 0),
+               std::exchange(looked_, 0));
+  }
+
+ private:
+  std::size_t looked_ = 0;
+  std::size_t taken_ = 0;
+};
+
+void LookInOtherTerms(const std::vector<GlossaryConcept>& concepts, const std::string& language,
+                      const terms::FormExpander& expander, Confusions& confusions) {
+  std::vector<std::pair<const Term*, const Concept*>> terms;
+  for (const GlossaryConcept& one : concepts) {
+    for (const LanguageSection& section : one.entry.sections) {
+      for (const Term& term : section.terms) {
+        if (section.language.str() == language && term.status == TermStatus::kPreferred) {
+          terms.emplace_back(&term, &one.entry);
+        }
+      }
+    }
+  }
+  for (const auto& [term, entry] : terms) {
+    const terms::SecondChance chance({term}, expander);
+    for (const auto& [other, other_entry] : terms) {
+      const bool is_inside =
+          (" " + other->text + " ").find(" " + term->text + " ") != std::string::npos;
+      if (entry != other_entry && !is_inside) {
+        confusions.Look(chance, term->text, other->text);
+      }
+    }
+  }
+  confusions.Print("other terms");
+}
+
+void LookInGold(const std::string& language, const terms::FormExpander& expander,
+                Confusions& confusions) {
+  for (const std::string expected : {"no", "yes"}) {
+    for (const std::string& line :
+         Lines(fmt::format("{}/tests/data/gold_terms/{}.tsv", SILD_SOURCE_DIR, language))) {
+      const std::vector<std::string> fields = absl::StrSplit(line, '\t');
+      if (fields.size() > 3 && fields[3] == expected) {
+        Term term;
+        term.text = fields[1];
+        confusions.Look(terms::SecondChance({&term}, expander), term.text, fields[2]);
+      }
+    }
+    confusions.Print(expected == "no" ? "gold: other words" : "gold: forms that no rule makes");
+  }
+}
+
 int Report(const Options& options) {
   const std::vector<std::filesystem::path> directories{"/usr/share/hunspell", "/usr/share/myspell"};
   const auto expanders =
@@ -166,6 +235,12 @@ int Report(const Options& options) {
   };
   const auto& expander_from = (*expanders)->For(key(options.from));
   const auto& expander_to = (*expanders)->For(key(options.to));
+  if (options.is_confused) {
+    Confusions confusions;
+    LookInOtherTerms(concepts, options.to, expander_to, confusions);
+    LookInGold(options.to, expander_to, confusions);
+    return 0;
+  }
   const terms::Recognizer source(key(options.from), concepts, expander_from, expander_from.rules());
   const terms::Recognizer target(key(options.to), concepts, expander_to, expander_to.rules());
   terms::TermChecker checker(&source, target, key(options.to), expander_to);
@@ -199,6 +274,8 @@ int Main(const std::vector<std::string>& arguments) {
     const bool has_value = i + 1 < arguments.size();
     if (name == "--shifted") {
       options.is_shifted = true;
+    } else if (name == "--confused") {
+      options.is_confused = true;
     } else if (name == "--from" && has_value) {
       options.from = arguments[++i];
     } else if (name == "--to" && has_value) {

@@ -110,6 +110,10 @@ class FakeGlossaryService : public v1::GlossaryService::Service {
                              v1::Concept* response) override {
     return Answer(methods_.create_concept, context, request, response);
   }
+  grpc::Status UpdateConcept(grpc::ServerContext* context, const v1::UpdateConceptRequest* request,
+                             v1::Concept* response) override {
+    return Answer(methods_.update_concept, context, request, response);
+  }
   grpc::Status GetConcept(grpc::ServerContext* context, const v1::GetConceptRequest* request,
                           v1::Concept* response) override {
     return Answer(methods_.get_concept, context, request, response);

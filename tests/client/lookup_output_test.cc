@@ -185,6 +185,22 @@ TEST_F(LookupOutputTest, MarksInsertionsAndDeletionsInOrder) {
   EXPECT_EQ(MarkedSource(plain_, "õ b c ", "õ c d ", explanation), "õ [-b -]c {+d +}");
 }
 
+TEST_F(LookupOutputTest, PutsTheSpaceWhereAnInsertedWordNeedsIt) {
+  v1::MatchExplanation explanation;
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
+      R"(edits { operation: OPERATION_INSERT unit_range { begin: 7 end: 7 }
+                 query_range { begin: 8 end: 12 } })",
+      &explanation));
+  EXPECT_EQ(MarkedSource(plain_, "kestnud sõda", "kestnud kaua sõda", explanation),
+            "kestnud{+ kaua+} sõda");
+  EXPECT_EQ(MarkedSource(plain_, "kestnud", "kestnud kaua", explanation), "kestnud{+ kaua+}");
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
+      R"(edits { operation: OPERATION_INSERT unit_range { begin: 0 end: 0 }
+                 query_range { begin: 0 end: 4 } })",
+      &explanation));
+  EXPECT_EQ(MarkedSource(plain_, "sõda", "kaua sõda", explanation), "{+kaua +}sõda");
+}
+
 TEST_F(LookupOutputTest, MarksByColorOnATerminal) {
   v1::MatchExplanation explanation;
   v1::Edit& edit = *explanation.add_edits();

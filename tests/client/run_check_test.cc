@@ -165,6 +165,25 @@ TEST_F(CheckRunTest, ShowsPeopleWhatMattersAndProgramsAll) {
   EXPECT_EQ(std::count(json.out.begin(), json.out.end(), '\n'), 1);
 }
 
+TEST_F(CheckRunTest, FindingsComeBeforeWhatCouldNotBeChecked) {
+  v1::TermFinding& finding = findings_.emplace_back();
+  finding.set_severity(v1::TermFinding::SEVERITY_ERROR);
+  v1::ImportIssue& issue = issues_.emplace_back();
+  issue.set_message("no tab");
+  issue.set_dropped(true);
+  const RunResult run = Check({Write("a.tsv", "x")});
+  EXPECT_EQ(run.code, ExitCode::kFindings);
+  EXPECT_THAT(run.err, HasSubstr("1 finding of severity error; not everything could be checked"));
+  EXPECT_EQ(Check({Write("a.tsv", "x"), "--fail-on", "never"}).code, ExitCode::kRefused);
+}
+
+TEST_F(CheckRunTest, NamesTheOptionThatTheServerSpeaksOf) {
+  status_ = grpc::Status(grpc::StatusCode::INVALID_ARGUMENT,
+                         "target_language_code: the glossaries have no terms in \"ee\"");
+  EXPECT_THAT(Check({Write("a.tsv", "x")}).err,
+              HasSubstr("a.tsv: --to: the glossaries have no terms in"));
+}
+
 TEST_F(CheckRunTest, TellsOfWhatCouldNotBeChecked) {
   v1::ImportIssue& issue = issues_.emplace_back();
   issue.set_line(3);
@@ -218,8 +237,17 @@ TEST(ExceptionRun, AddsListsAndDeletes) {
       HasSubstr("glossaries/g/concepts/belarus, name-changed, in ru, document a.xlf, “Да”"));
   EXPECT_EQ(RunSild(server, {"exception", "delete", "g/x"}).code, ExitCode::kDone);
   EXPECT_EQ(deleted.name(), "glossaries/g/exceptions/x");
-  EXPECT_EQ(RunSild(server, {"exception", "add", "belarus", "--reason", "r"}).code,
+  EXPECT_EQ(RunSild(server, {"exception", "add", "belarus", "--reason", "r", "--all"}).code,
             ExitCode::kUsage);
+  created.Clear();
+  const RunResult bare = RunSild(server, {"exception", "add", "g/belarus", "--reason", "r"});
+  EXPECT_EQ(bare.code, ExitCode::kUsage);
+  EXPECT_THAT(bare.err, HasSubstr("--all"));
+  EXPECT_EQ(created.parent(), "");
+  EXPECT_EQ(RunSild(server, {"exception", "add", "g/belarus", "--reason", "r", "--all"}).code,
+            ExitCode::kDone);
+  EXPECT_EQ(created.exception().document(), "");
+  EXPECT_EQ(created.parent(), "glossaries/g");
 }
 
 }  // namespace

@@ -113,6 +113,32 @@ TEST_F(RunTermsTest, ProposeAddsToAConceptAndWarnsOfSimilarTerms) {
   EXPECT_THAT(proposals_[0].term().notes(), ElementsAre("pikk"));
 }
 
+TEST_F(RunTermsTest, ProposeStoresTermsOfSeveralLanguagesWithOneWrite) {
+  std::vector<v1::UpdateConceptRequest> updates;
+  server_.methods.update_concept = [&](auto&, const v1::UpdateConceptRequest& request, auto&) {
+    updates.push_back(request);
+    return grpc::Status::OK;
+  };
+  const RunResult run =
+      RunSild(server_, {"term", "propose", "g/csto", "et=KJL lepe", "ru=ОДКБ", "--source", "x"});
+  EXPECT_EQ(run.code, ExitCode::kDone) << run.err;
+  EXPECT_TRUE(proposals_.empty());
+  ASSERT_EQ(updates.size(), 1U);
+  const v1::Concept& sent = updates[0].concept_entry();
+  EXPECT_EQ(sent.etag(), "1-1");
+  EXPECT_THAT(updates[0].update_mask().paths(), ElementsAre("sections"));
+  ASSERT_EQ(sent.sections_size(), 3);
+  ASSERT_EQ(sent.sections(0).terms_size(), 3);
+  EXPECT_EQ(sent.sections(0).terms(2).text(), "KJL lepe");
+  EXPECT_EQ(sent.sections(2).terms(0).process_status(), v1::Term::PROCESS_STATUS_PROPOSED);
+  EXPECT_EQ(sent.sections(2).terms(0).source(), "x");
+
+  const RunResult again = RunSild(server_, {"term", "propose", "g/csto", "ru=ОДКБ", "et=ODKB"});
+  EXPECT_EQ(again.code, ExitCode::kRefused);
+  EXPECT_THAT(again.err, HasSubstr("has \"ODKB\" in et already; nothing was proposed"));
+  EXPECT_EQ(updates.size(), 1U);
+}
+
 TEST_F(RunTermsTest, ProposeMakesANewConceptInAGlossary) {
   v1::CreateConceptRequest got;
   server_.methods.create_concept = [&](auto&, const v1::CreateConceptRequest& request, auto&) {
@@ -158,7 +184,8 @@ TEST_F(RunTermsTest, SearchSaysWhyAndPrintsOneObjectALine) {
   const std::vector<std::string> command = {"term",      "search",           "-g",      "g",
                                             "kjl",       "--lang",           "et",      "--status",
                                             "preferred", "--process-status", "proposed"};
-  EXPECT_EQ(RunSild(server_, command).out, "et  KJLO  word-prefix, glossaries/g/concepts/csto\n");
+  EXPECT_EQ(RunSild(server_, command).out,
+            "et  KJLO  word-prefix, glossaries/g/concepts/csto\n    lt  KSSO (proposed)\n");
   EXPECT_EQ(asked.query(), "kjl");
   EXPECT_THAT(asked.statuses(), ElementsAre(v1::Term::STATUS_PREFERRED));
   EXPECT_THAT(asked.process_statuses(), ElementsAre(v1::Term::PROCESS_STATUS_PROPOSED));
@@ -167,6 +194,41 @@ TEST_F(RunTermsTest, SearchSaysWhyAndPrintsOneObjectALine) {
   const std::string out = RunSild(server_, json).out;
   EXPECT_THAT(out, HasSubstr("\"matches\":[{\"kind\":\"KIND_WORD_PREFIX\""));
   EXPECT_EQ(std::count(out.begin(), out.end(), '\n'), 1);
+}
+
+TEST_F(RunTermsTest, SearchWithoutAQueryListsAllTermsThatPass) {
+  server_.methods.search_terms = [&](auto&, const v1::SearchTermsRequest&,
+                                     v1::SearchTermsResponse& response) {
+    *response.add_concepts() = entry_;
+    *response.add_matches() = Parse<v1::SearchTermsResponse::Match>(
+        R"(kind: KIND_LISTED language_code: "et" term { id: "t2" text: "ODKB" })");
+    return grpc::Status::OK;
+  };
+  EXPECT_EQ(RunSild(server_, {"term", "search", "-g", "g", "--process-status", "proposed"}).out,
+            "et  ODKB  listed, glossaries/g/concepts/csto\n"
+            "lt  KSSO (proposed)  listed, glossaries/g/concepts/csto\n");
+}
+
+TEST_F(RunTermsTest, ListEndsAfterAsManyAsWanted) {
+  std::vector<int> sizes;
+  server_.methods.list_terms = [&](auto&, const v1::ListTermsRequest& request,
+                                   v1::ListTermsResponse& response) {
+    sizes.push_back(request.page_size());
+    for (int i = 0; i < std::min(request.page_size(), 2); ++i) {
+      response.add_entries()->mutable_term()->set_text("mõiste");
+    }
+    response.set_next_page_token("more");
+    return grpc::Status::OK;
+  };
+  const std::string out = RunSild(server_, {"term", "list", "g", "--lang", "et", "--top", "3"}).out;
+  EXPECT_EQ(std::count(out.begin(), out.end(), '\n'), 3);
+  EXPECT_THAT(sizes, ElementsAre(3, 1));
+}
+
+TEST_F(RunTermsTest, ConceptShowsWhatReviewersRemarked) {
+  entry_.mutable_sections(0)->mutable_terms(1)->add_notes("as the ministry has it");
+  EXPECT_THAT(RunSild(server_, {"concept", "get", "g/csto"}).out,
+              HasSubstr("ODKB (proposed)\n        as the ministry has it\n"));
 }
 
 }  // namespace

@@ -61,6 +61,32 @@ TEST(Run, NamesTheHelpOfTheCommandThatIsWrong) {
   EXPECT_THAT(RunSild({"memory", "create"}).err, HasSubstr("see sild memory create --help"));
 }
 
+TEST(Run, TellsOfACommandThatIsNotThereAndOfTheNearest) {
+  EXPECT_EQ(
+      RunSild({"lokup", "-m", "m", "Hello"}).err,
+      "sild: there is no command \"sild lokup\", perhaps \"lookup\" is meant; see sild --help\n");
+  EXPECT_EQ(
+      RunSild({"memory", "lst"}).err,
+      "sild: there is no command \"sild memory lst\", perhaps \"list\" is meant; see sild memory "
+      "--help\n");
+  EXPECT_EQ(RunSild({"frobnicate"}).err,
+            "sild: there is no command \"sild frobnicate\"; see sild --help\n");
+  EXPECT_THAT(RunSild({"memory"}).err, HasSubstr("required"));
+}
+
+TEST(Run, NamesTheOptionThatFillsAField) {
+  FakeServer server;
+  server.methods.list_terms = [](auto&, const auto&, auto&) {
+    return grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "language_code: \"e_\" is not BCP 47");
+  };
+  EXPECT_EQ(RunSild(server, {"term", "list", "g", "--lang", "e_"}).err,
+            "sild: --lang: \"e_\" is not BCP 47\n");
+  server.methods.list_memories = [](auto&, const auto&, auto&) {
+    return grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "language_code: is odd");
+  };
+  EXPECT_EQ(RunSild(server, {"memory", "list"}).err, "sild: language_code: is odd\n");
+}
+
 TEST(Run, EndsWithThreeIfNoServerIsReached) {
   const RunResult run = RunSild({"--server", "unix:/nowhere/sild.sock", "status"});
   EXPECT_EQ(run.code, ExitCode::kUnreachable);

@@ -250,6 +250,21 @@ TEST_F(ExportTest, KeepsThePermissionsOfTheOldFile) {
   EXPECT_EQ(std::filesystem::status(path_).permissions(), std::filesystem::perms::owner_read);
 }
 
+TEST_F(ExportTest, RefusesTheEndingOfAnotherFormatUnlessTheFormatIsNamed) {
+  const std::string sheet = directory_.path() / "out.xlsx";
+  const RunResult run = RunSild(server_, {"memory", "export", "m", "-o", sheet});
+  EXPECT_EQ(run.code, ExitCode::kUsage);
+  EXPECT_THAT(run.err, HasSubstr("--format tmx"));
+  EXPECT_FALSE(std::filesystem::exists(sheet));
+  EXPECT_EQ(RunSild(server_, {"memory", "export", "m", "-o", sheet, "--format", "tmx"}).code,
+            ExitCode::kDone);
+  const std::string bare = directory_.path() / "out";
+  EXPECT_EQ(RunSild(server_, {"memory", "export", "m", "-o", bare}).code, ExitCode::kDone);
+  const RunResult terms = RunSild(server_, {"glossary", "export", "g", "-o", sheet});
+  EXPECT_EQ(terms.code, ExitCode::kUsage);
+  EXPECT_THAT(terms.err, HasSubstr(".tbx, .tsv, .csv, .utx and .txt"));
+}
+
 TEST_F(ExportTest, EndsWithTwoIfTheFileCannotBeMade) {
   for (const std::string& path : {std::string("/nowhere/x.tmx"), directory_.path().string()}) {
     EXPECT_EQ(RunSild(server_, {"memory", "export", "m", "-o", path}).code, ExitCode::kUsage);

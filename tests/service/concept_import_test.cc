@@ -44,11 +44,13 @@ class ConceptImportTest : public ServiceTest {
   }
 
   Streamed<v1::ImportConceptsResponse> Import(const std::string& file,
-                                              const std::string& more_config = "") {
+                                              const std::string& more_config = "",
+                                              const std::string& format = "TBX") {
     constexpr std::size_t kChunk = 500'000;
     std::vector<v1::ImportConceptsRequest> requests;
     requests.push_back(Parse<v1::ImportConceptsRequest>(
-        "config { parent: \"glossaries/g\" format: CONCEPT_FORMAT_TBX " + more_config + " }"));
+        "config { parent: \"glossaries/g\" format: CONCEPT_FORMAT_" + format + " " + more_config +
+        " }"));
     for (std::size_t at = 0; at < file.size(); at += kChunk) {
       requests.emplace_back().set_chunk(file.substr(at, kChunk));
     }
@@ -109,6 +111,27 @@ TEST_F(ConceptImportTest, WhatWasExportedIsRecognised) {
       Import(Tbx(Entry("bridge", "sild", "<descrip type=\"definition\">Tee</descrip>"))).status,
       IsOk());
   EXPECT_EQ(Counts(Import(Export())), "0 0 1");
+}
+
+TEST_F(ConceptImportTest, WithoutAnIdAConceptIsKnownByItsTermsInTwoLanguages) {
+  ASSERT_THAT((Call<v1::CreateConceptRequest, v1::Concept>(
+                  "GlossaryService/CreateConcept",
+                  R"(parent: "glossaries/g" concept_id: "bridge" concept_entry {
+        sections { language_code: "en" terms { text: "bridge" } terms { text: "span" } }
+        sections { language_code: "et" terms { text: "sild" } }
+        sections { language_code: "ru" terms { text: "мост" } } })")),
+              IsOk());
+  const auto omegat = [&](const std::string& file, const std::string& more = "") {
+    return Import(file, R"(source_language_code: "en" target_language_code: "et" )" + more,
+                  "OMEGAT");
+  };
+  EXPECT_EQ(Counts(omegat("bridge\tsild\n")), "0 0 1");
+  EXPECT_EQ(Counts(omegat("bridge\tsild\tA remark.\n")), "0 1 0");
+  EXPECT_EQ(Counts(omegat("bridge\tsild\tA remark.\n")), "0 0 1");
+  EXPECT_EQ(Counts(omegat("bridge\tpurre\n")), "1 0 0");  // Not the same in both languages.
+  EXPECT_EQ(Counts(Import("en,et\nspan,sild\n", "", "CSV")), "0 0 1");
+  EXPECT_EQ(Counts(omegat("span\tsild\n", "merge_policy: CONCEPT_MERGE_POLICY_REPLACE")), "1 0 0");
+  EXPECT_EQ(ConceptCount(), 3);
 }
 
 TEST_F(ConceptImportTest, ATermIsKnownByItsTextBeforeItsId) {

@@ -191,5 +191,25 @@ TEST_F(TermCheckTest, TakesAHundredLongSegments) {
   EXPECT_THAT(Check(request), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("pairs")));
 }
 
+TEST_F(TermCheckTest, LanguageWithoutTermsIsRefusedWithThoseThatHaveSome) {
+  const auto check = [&](const std::string& languages) {
+    return Call<v1::CheckTermsRequest, v1::CheckTermsResponse>(
+               "GlossaryService/CheckTerms",
+               R"(glossaries: "glossaries/g" pairs { source { text: "a" } target { text: "b" } })" +
+                   languages)
+        .status();
+  };
+  EXPECT_THAT(
+      check(R"(source_language_code: "en" target_language_code: "ee")"),
+      StatusIs(absl::StatusCode::kInvalidArgument,
+               ::testing::AllOf(HasSubstr("target_language_code"), HasSubstr("en, lt, ru"))));
+  EXPECT_THAT(check(R"(source_language_code: "et" target_language_code: "ru")"),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("source_language_code")));
+  EXPECT_THAT(check(R"(source_language_code: "en-GB" target_language_code: "ru")"), IsOk());
+  Create("bolt", R"(do_not_translate: true
+                    sections { language_code: "en" terms { text: "Bolt" } })");
+  EXPECT_THAT(check(R"(source_language_code: "en" target_language_code: "et")"), IsOk());
+}
+
 }  // namespace
 }  // namespace sild::service

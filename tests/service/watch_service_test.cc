@@ -81,6 +81,16 @@ TEST_F(WatchServiceTest, ShowsOnlyTheParentsAskedFor) {
               ElementsAre("TYPE_CREATED memories/b"));
 }
 
+TEST_F(WatchServiceTest, WhatIsNotThereIsNotFoundUnlessItMayHaveBeen) {
+  CreateMemory("a");
+  Watch(R"(parents: "memories/a" parents: "memories/typo")");
+  EXPECT_THAT(status_, StatusIs(absl::StatusCode::kNotFound, HasSubstr("parents[1]: ")));
+  Watch(R"(parents: "glossaries/typo")");
+  EXPECT_THAT(status_, StatusIs(absl::StatusCode::kNotFound, HasSubstr("glossaries/typo")));
+  Watch(R"(parents: "memories/gone" start_revision: 1)");
+  EXPECT_EQ(absl::IsNotFound(status_), false);
+}
+
 TEST_F(WatchServiceTest, FromNowOnShowsNothingOldButWhereItStands) {
   CreateMemory("a");
   EXPECT_THAT(Watch(""), ElementsAre());
