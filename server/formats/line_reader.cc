@@ -2,47 +2,33 @@
 
 #include <utility>
 
-#include "server/formats/inflate.h"
+#include "server/formats/text_file_reader.h"
 #include "server/model/try.h"
 
 namespace sild::formats {
 namespace {
 
-class LineReader : public FileReader {
+class LineReader : public TextFileReader {
  public:
   LineReader(const ReadOptions& options, Declaration declaration,
              std::unique_ptr<LineHandler> handler)
-      : is_cancelled_(options.is_cancelled),
+      : TextFileReader(
+            options, [this](std::string message) { handler_->OnNotice(std::move(message)); },
+            declaration),
         max_line_bytes_(options.limits.unit_bytes),
-        handler_(std::move(handler)),
-        inflater_(options.max_decompressed_bytes),
-        decoder_([this](std::string message) { handler_->OnNotice(std::move(message)); },
-                 declaration) {}
-
-  absl::Status Feed(std::string_view bytes) override {
-    if (status_.ok() && !bytes.empty()) {
-      status_ = inflater_.Feed(bytes, [this](std::string_view piece) { return Take(piece); });
-    }
-    return status_;
-  }
-
-  absl::Status Finish() override {
-    if (status_.ok()) {
-      status_ = End();
-    }
-    return status_;
-  }
+        handler_(std::move(handler)) {}
 
   std::int64_t last_unit_end_bytes() const override { return handler_->last_unit_end_bytes(); }
 
  private:
-  absl::Status Take(std::string_view piece) {
-    if (is_cancelled_ && is_cancelled_()) {
-      return absl::CancelledError("the reading was cancelled");
+  absl::Status OnText(std::string_view text) override { return Cut(text); }
+
+  absl::Status OnLastText(std::string_view text) override {
+    SILD_CHECK_OK(Cut(text));
+    if (!line_.empty()) {
+      SILD_CHECK_OK(EndLine());
     }
-    decoded_.clear();
-    SILD_CHECK_OK(decoder_.Feed(piece, decoded_));
-    return Cut(decoded_);
+    return handler_->OnEnd(offset_bytes_);
   }
 
   absl::Status Cut(std::string_view text) {
@@ -75,28 +61,12 @@ class LineReader : public FileReader {
     return status;
   }
 
-  absl::Status End() {
-    SILD_CHECK_OK(inflater_.Finish([this](std::string_view piece) { return Take(piece); }));
-    decoded_.clear();
-    SILD_CHECK_OK(decoder_.Finish(decoded_));
-    SILD_CHECK_OK(Cut(decoded_));
-    if (!line_.empty()) {
-      SILD_CHECK_OK(EndLine());
-    }
-    return handler_->OnEnd(offset_bytes_);
-  }
-
-  const std::function<bool()> is_cancelled_;
   const std::size_t max_line_bytes_;
   std::unique_ptr<LineHandler> handler_;
-  Inflater inflater_;
-  Decoder decoder_;
-  std::string decoded_;
   std::string line_;  // What there is of the line at hand.
   bool is_whole_ = true;
   Place place_{0, 1};  // Of its beginning.
   std::int64_t offset_bytes_ = 0;
-  absl::Status status_;
 };
 
 }  // namespace

@@ -6,8 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "server/formats/decoder.h"
-#include "server/formats/inflate.h"
+#include "server/formats/text_file_reader.h"
 #include "server/model/try.h"
 #include "server/text/utf8.h"
 
@@ -197,46 +196,21 @@ std::optional<std::size_t> FirstLineEnd(std::string_view text) {
   return std::nullopt;
 }
 
-class RowReader : public FileReader {
+class RowReader : public TextFileReader {
  public:
   RowReader(const ReadOptions& options, std::unique_ptr<RowHandler> handler)
-      : is_cancelled_(options.is_cancelled),
+      : TextFileReader(options,
+                       [this](std::string message) { handler_->OnNotice(std::move(message)); }),
         handler_(std::move(handler)),
-        inflater_(options.max_decompressed_bytes),
-        decoder_([this](std::string message) { handler_->OnNotice(std::move(message)); }),
         splitter_(*handler_, options.limits.unit_bytes) {}
-
-  absl::Status Feed(std::string_view bytes) override {
-    if (status_.ok() && !bytes.empty()) {
-      status_ = inflater_.Feed(bytes, [this](std::string_view piece) { return Take(piece); });
-    }
-    return status_;
-  }
-
-  absl::Status Finish() override {
-    if (status_.ok()) {
-      status_ = End();
-    }
-    return status_;
-  }
 
   std::int64_t last_unit_end_bytes() const override { return handler_->last_unit_end_bytes(); }
 
  private:
-  absl::Status Take(std::string_view piece) {
-    if (is_cancelled_ && is_cancelled_()) {
-      return absl::CancelledError("the import was cancelled");
-    }
-    decoded_.clear();
-    SILD_CHECK_OK(decoder_.Feed(piece, decoded_));
-    return Split(decoded_, false);
-  }
+  absl::Status OnText(std::string_view text) override { return Split(text, false); }
 
-  absl::Status End() {
-    SILD_CHECK_OK(inflater_.Finish([this](std::string_view piece) { return Take(piece); }));
-    decoded_.clear();
-    SILD_CHECK_OK(decoder_.Finish(decoded_));
-    SILD_CHECK_OK(Split(decoded_, true));
+  absl::Status OnLastText(std::string_view text) override {
+    SILD_CHECK_OK(Split(text, true));
     SILD_CHECK_OK(splitter_.Finish());
     return handler_->OnEnd();
   }
@@ -260,15 +234,10 @@ class RowReader : public FileReader {
     return splitter_.Feed(std::exchange(start_, {}));
   }
 
-  const std::function<bool()> is_cancelled_;
   std::unique_ptr<RowHandler> handler_;
-  Inflater inflater_;
-  Decoder decoder_;
   RowSplitter splitter_;
   bool is_chosen_ = false;
   std::string start_;
-  std::string decoded_;
-  absl::Status status_;
 };
 
 }  // namespace

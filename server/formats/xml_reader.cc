@@ -8,8 +8,7 @@
 #include <fmt/format.h>
 #include <libxml/parser.h>
 
-#include "server/formats/decoder.h"
-#include "server/formats/inflate.h"
+#include "server/formats/text_file_reader.h"
 #include "server/model/try.h"
 
 namespace sild::formats {
@@ -180,64 +179,36 @@ class SaxParser {
   absl::Status status_;
 };
 
-class XmlReader : public FileReader {
+class XmlReader : public TextFileReader {
  public:
   XmlReader(const ReadOptions& options, std::unique_ptr<XmlHandler> handler)
-      : is_cancelled_(options.is_cancelled),
+      : TextFileReader(options,
+                       [this](std::string message) { handler_->OnNotice(std::move(message)); }),
         handler_(std::move(handler)),
-        inflater_(options.max_decompressed_bytes),
-        decoder_([this](std::string message) { handler_->OnNotice(std::move(message)); }),
         parser_(*handler_, cleaner_) {}
-
-  absl::Status Feed(std::string_view bytes) override {
-    if (status_.ok() && !bytes.empty()) {
-      status_ = inflater_.Feed(bytes, [this](std::string_view piece) { return Take(piece); });
-    }
-    return status_;
-  }
-
-  absl::Status Finish() override {
-    if (status_.ok()) {
-      status_ = End();
-    }
-    return status_;
-  }
 
   std::int64_t last_unit_end_bytes() const override { return handler_->last_unit_end_bytes(); }
 
  private:
-  absl::Status Take(std::string_view piece) {
-    if (is_cancelled_ && is_cancelled_()) {
-      return absl::CancelledError("the import was cancelled");
-    }
-    decoded_.clear();
+  absl::Status OnText(std::string_view text) override {
     cleaned_.clear();
-    SILD_CHECK_OK(decoder_.Feed(piece, decoded_));
-    absl::Status cleaned = cleaner_.Feed(decoded_, cleaned_);
+    absl::Status cleaned = cleaner_.Feed(text, cleaned_);
     SILD_CHECK_OK(parser_.Parse(cleaned_, false));
     return cleaned;
   }
 
-  absl::Status End() {
-    SILD_CHECK_OK(inflater_.Finish([this](std::string_view piece) { return Take(piece); }));
-    decoded_.clear();
+  absl::Status OnLastText(std::string_view text) override {
     cleaned_.clear();
-    SILD_CHECK_OK(decoder_.Finish(decoded_));
-    SILD_CHECK_OK(cleaner_.Feed(decoded_, cleaned_));
+    SILD_CHECK_OK(cleaner_.Feed(text, cleaned_));
     absl::Status cleaned = cleaner_.Finish(cleaned_);
     SILD_CHECK_OK(parser_.Parse(cleaned_, cleaned.ok()));
     return cleaned;
   }
 
-  const std::function<bool()> is_cancelled_;
   std::unique_ptr<XmlHandler> handler_;
-  Inflater inflater_;
-  Decoder decoder_;
   Cleaner cleaner_;
   SaxParser parser_;
-  std::string decoded_;
   std::string cleaned_;
-  absl::Status status_;
 };
 
 }  // namespace

@@ -109,7 +109,7 @@ INSTANTIATE_TEST_SUITE_P(
                       BadInput{"LookupLanguage",
                                {"lookup", "-m", "m", "--from", "12", "--to", "et", "x"},
                                "",
-                               {"source_language_code", "12"}},
+                               {"--from", "12"}},
                       BadInput{"ConcordanceOfNothing",
                                {"concordance", "-m", "m", "--in", "en", " "},
                                "",
