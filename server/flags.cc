@@ -38,7 +38,7 @@ void AddOptions(CLI::App& app, Flags& flags) {
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
   app.add_option("--block-cache", flags.block_cache_mib,
-                 "Memory for blocks of the database read last, in MiB")
+                 "Memory for what was read last of the database, in MiB")
       ->envname("SILD_BLOCK_CACHE")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();

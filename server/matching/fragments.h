@@ -27,7 +27,8 @@ struct Fragment {
 // 1. A segment stands where its tokens do, side by side, by their folded forms
 //    (`TokenizedText::Folded`); punctuation at its ends need not be there, but belongs to the part
 //    where it is. It has a word, and no hyphen joins either end of the part to another word. If it
-//    is one word, that has ten letters, or a capital that no sentence begins with (a name).
+//    is one word, that has ten letters, or a capital that no
+//    sentence begins with (a name) in a query where at most half of the words have one.
 // 2. A part counts in a target language if as a query of its own, compared with the segments that
 //    stand there, it has a match of at least `minimum_tenths`: the best one, by all rules of
 //    `Find`. Inline tags belong to the part if they and their counterparts stand inside it.

@@ -46,26 +46,31 @@ class QueryTexts {
     texts_.reserve(queries.size());  // So that the views in `places_` stay right.
     for (const Query& query : queries) {
       const text::TokenizedText& text = texts_.emplace_back(text::Tokenize(query.segment.text));
+      std::size_t words = 0;
+      std::size_t capitals = 0;
       for (std::size_t i = 0; i < text.tokens.size(); ++i) {
+        words += text.tokens[i].token_class == text::TokenClass::kWord ? 1 : 0;
+        capitals += HasCapital(text, text.tokens[i]) ? 1 : 0;
         places_[text.Folded(text.tokens[i])].push_back({texts_.size() - 1, i});
       }
+      shows_names_.push_back(2 * capitals <= words);
     }
   }
 
   const text::TokenizedText& operator[](std::size_t query) const { return texts_[query]; }
 
   // Whether what stands at `core` of a query may be translated without what is around it: several
-  // tokens, or one that is long or has a capital inside a sentence, as names and acronyms do.
-  // Shorter words mean this or that, and the memory of a user interface has hundreds of them.
+  // tokens, or one that is long, or that has a capital inside a sentence, as names and acronyms
+  // do, unless most words of the query have one. Others mean this or that, and the memory of a user
+  // interface has hundreds of them.
   bool SaysSomething(std::size_t query, TokenSpan core) const {
     const text::TokenizedText& text = texts_[query];
     const text::Token& token = text.tokens[core.begin];
     if (core.end - core.begin > 1 || token.folded_chars >= kLongWord) {
       return true;
     }
-    const bool is_inside =
-        core.begin > 0 && !EndsSentence(text.Surface(text.tokens[core.begin - 1]));
-    return is_inside && FirstOf(text.Surface(token)) != FirstOf(text.Folded(token));
+    return HasCapital(text, token) && token.folded_chars > 1 && core.begin > 0 &&
+           !EndsSentence(text.Surface(text.tokens[core.begin - 1])) && shows_names_[query];
   }
 
   // Calls `visit` with each query, and the span of it, that `stored` covers.
@@ -94,9 +99,12 @@ class QueryTexts {
     std::size_t token;
   };
 
-  static char32_t FirstOf(std::string_view text) {
-    std::size_t offset = 0;
-    return text::NextChar(text, offset);
+  static bool HasCapital(const text::TokenizedText& text, const text::Token& token) {
+    std::size_t of_surface = 0;
+    std::size_t of_folded = 0;
+    return token.token_class == text::TokenClass::kWord &&
+           text::NextChar(text.Surface(token), of_surface) !=
+               text::NextChar(text.Folded(token), of_folded);
   }
 
   static bool EndsSentence(std::string_view token) {
@@ -156,6 +164,7 @@ class QueryTexts {
   }
 
   std::vector<text::TokenizedText> texts_;
+  std::vector<bool> shows_names_;  // By query: a capital means something.
   std::unordered_map<std::string_view, std::vector<Place>> places_;  // By folded token.
 };
 

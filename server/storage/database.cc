@@ -69,9 +69,11 @@ rocksdb::Options DatabaseOptions(const StoreOptions& ours) {
   // Look-ups read a few units here and there: what counts is how fast a small block is unpacked.
   options.compression = rocksdb::kLZ4Compression;
   options.prefix_extractor = std::make_shared<TextGroups>();
+  // Units that are asked for again and again lie far apart: as rows many more of them find room.
+  options.row_cache = rocksdb::NewLRUCache(ours.block_cache_bytes / 4, kCacheShardBits);
   options.info_log = std::make_shared<RocksLog>();
   rocksdb::BlockBasedTableOptions table;
-  table.block_cache = rocksdb::NewLRUCache(ours.block_cache_bytes, kCacheShardBits);
+  table.block_cache = rocksdb::NewLRUCache(ours.block_cache_bytes / 4 * 3, kCacheShardBits);
   table.checksum = rocksdb::kXXH3;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   table.block_size = 4U << 10;

@@ -44,7 +44,7 @@ bool IsJoiningHyphen(const TokenizedText& text, std::size_t at) {
          text.tokens[at].range.end == text.tokens[at + 1].range.begin;
 }
 
-// Whether the one word at `at` is worth a proposal: it is long, or looks like a name.
+// Whether the one word at `at` is worth a proposal: it is long, or looks like a name in a sentence.
 bool IsLongOrName(const TokenizedText& text, std::size_t at) {
   const std::string folded(text.Folded(text.tokens[at]));
   const auto letters = std::count_if(folded.begin(), folded.end(), text::IsCharStart);
@@ -55,7 +55,16 @@ bool IsLongOrName(const TokenizedText& text, std::size_t at) {
   const bool has_capital = surface.substr(0, 2) != folded.substr(0, 2);
   static const std::set<std::string> kEnds = {".", "!", "?", ":", "\u2026"};
   const std::string before(at == 0 ? "." : text.Surface(text.tokens[at - 1]));
-  return has_capital && !kEnds.contains(before.substr(0, before.starts_with("\u2026") ? 3 : 1));
+  int balance = 0;
+  for (const Token& token : text.tokens) {
+    const std::string as_it_is(text.Surface(token));
+    const std::string in_small(text.Folded(token));
+    balance += token.token_class != TokenClass::kWord           ? 0
+               : as_it_is.substr(0, 2) != in_small.substr(0, 2) ? -1
+                                                                : 1;
+  }
+  return has_capital && letters > 1 && balance >= 0 &&
+         !kEnds.contains(before.substr(0, before.starts_with("\u2026") ? 3 : 1));
 }
 
 // The part of `query` that `stored` covers, if its words stand from token `begin` on.
