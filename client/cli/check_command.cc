@@ -11,6 +11,7 @@
 #include "client/cli/display_text.h"
 #include "client/cli/errors.h"
 #include "client/cli/field_options.h"
+#include "client/cli/file_ending.h"
 #include "client/cli/import_files.h"
 #include "client/cli/line_pairs.h"
 #include "client/cli/names.h"
@@ -56,16 +57,11 @@ v1::DocumentFormat FormatOf(const CheckWords& words, const std::string& path) {
   if (!words.format.empty()) {
     return ValueFor<v1::DocumentFormat>(words.format);
   }
-  std::string name = path;
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  if (name.ends_with(".gz")) {
-    name.resize(name.size() - 3);
-  }
-  const auto ending = std::find_if(kEndings.begin(), kEndings.end(),
-                                   [&](const auto& known) { return name.ends_with(known.first); });
-  if (ending != kEndings.end()) {
-    return ending->second;
+  const std::string ending = UnpackedEndingOf(path);
+  const auto found = std::find_if(kEndings.begin(), kEndings.end(),
+                                  [&](const auto& known) { return ending == known.first; });
+  if (found != kEndings.end()) {
+    return found->second;
   }
   return words.from.empty() ? v1::DOCUMENT_FORMAT_TEXT : v1::DOCUMENT_FORMAT_TSV;
 }

@@ -49,7 +49,8 @@ std::string Advice(const Printer& printer, const v1::TermFinding& finding) {
     case v1::TermFinding::KIND_POSSIBLY_USED:
       return fmt::format("{} may be a form of {}", found, term());
     case v1::TermFinding::KIND_INCONSISTENT:
-      return fmt::format("{} is used {} times, but elsewhere {}", found, finding.use_count(),
+      return fmt::format("{} is used {} {}, but elsewhere {}", found, finding.use_count(),
+                         finding.use_count() == 1 ? "time" : "times",
                          Suggestions(printer, finding));
     case v1::TermFinding::KIND_TRANSLATED:
       return fmt::format("{} is not to be translated{}", found, write);
@@ -96,19 +97,21 @@ std::string FindingText(const Printer& printer, const std::string& file,
                         const v1::TermFinding& finding) {
   std::string kind = WordFor(finding.kind());
   std::replace(kind.begin(), kind.end(), '-', ' ');
-  const Style style = StyleOf(finding.severity());
+  // What is set aside is shown as neither an error nor a warning, which it is not counted as.
+  const bool is_set_aside = !finding.exception().empty();
+  const Style style = is_set_aside ? Style::kQuiet : StyleOf(finding.severity());
+  const std::string severity = is_set_aside ? "set aside" : WordFor(finding.severity());
   Lines quiet = {Visible(finding.concept_name())};
   if (!finding.place().unit_id().empty()) {
     quiet.push_back("unit " + Visible(finding.place().unit_id()));
   }
-  if (!finding.exception().empty()) {
+  if (is_set_aside) {
     quiet.push_back("set aside by " + Visible(finding.exception()));
   }
-  Lines lines = {
-      fmt::format("{}: {}: {}  {}", printer.Styled(Style::kHeading, Place(file, finding)),
-                  printer.Styled(style, fmt::format("{}: {}", WordFor(finding.severity()), kind)),
-                  Advice(printer, finding),
-                  printer.Styled(Style::kQuiet, fmt::format("{}", fmt::join(quiet, ", "))))};
+  Lines lines = {fmt::format(
+      "{}: {}: {}  {}", printer.Styled(Style::kHeading, Place(file, finding)),
+      printer.Styled(style, fmt::format("{}: {}", severity, kind)), Advice(printer, finding),
+      printer.Styled(Style::kQuiet, fmt::format("{}", fmt::join(quiet, ", "))))};
   if (!finding.pair().source().text().empty()) {
     lines.push_back("    " + Excerpt(printer, finding.pair().source().text(),
                                      finding.has_source_range(), finding.source_range(), style));
@@ -135,8 +138,8 @@ std::string CheckSummary(const std::string& file, const v1::TermCounts& counts) 
   add(counts.inconsistent_count(), "inconsistent");
   add(counts.possibly_used_count(), "possibly used");
   add(counts.excepted_count(), "set aside");
-  return fmt::format("{}: {} segments checked; terms: {}", Visible(file), counts.pair_count(),
-                     fmt::join(words, ", "));
+  return fmt::format("{}: {} {} checked; terms: {}", Visible(file), counts.pair_count(),
+                     counts.pair_count() == 1 ? "segment" : "segments", fmt::join(words, ", "));
 }
 
 }  // namespace sild::cli

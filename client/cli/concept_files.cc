@@ -2,15 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
+#include <string_view>
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-
-#include "client/cli/display_text.h"
 #include "client/cli/enum_words.h"
-#include "client/cli/errors.h"
+#include "client/cli/file_ending.h"
+#include "client/cli/try.h"
 
 namespace sild::cli {
 namespace {
@@ -44,29 +42,25 @@ void AddConceptFileOptions(CLI::App& command, ConceptFileWords& words) {
       ->type_name("LANG");
 }
 
-v1::ConceptFormat FormatOf(const ConceptFileWords& words, std::string_view path) {
+v1::ConceptFormat FormatOf(const ConceptFileWords& words, const std::string& path) {
   if (!words.format.empty()) {
     return ValueFor<v1::ConceptFormat>(words.format);
   }
-  if (path.ends_with(".gz")) {
-    path.remove_suffix(3);
-  }
-  const auto* const found = std::find_if(kEndings.begin(), kEndings.end(), [&](const auto& known) {
-    return path.ends_with(known.first);
-  });
+  const std::string ending = UnpackedEndingOf(path);
+  const auto* const found = std::find_if(kEndings.begin(), kEndings.end(),
+                                         [&](const auto& known) { return ending == known.first; });
   return found == kEndings.end() ? v1::CONCEPT_FORMAT_TBX : found->second;
 }
 
 absl::StatusOr<v1::ConceptFormat> WrittenFormatOf(const ConceptFileWords& words,
                                                   const std::string& path) {
-  const std::string ending = std::filesystem::path(path).extension();
-  const bool is_known = std::any_of(kEndings.begin(), kEndings.end(),
-                                    [&](const auto& known) { return ending == known.first; });
-  if (words.format.empty() && !ending.empty() && !is_known) {
-    return UsageError(fmt::format(
-        "no format of glossaries is known by the ending {}; .tbx, .tsv, .csv, .utx and .txt (for "
-        "OmegaT) are, or name the format with --format",
-        Visible(ending)));
+  if (words.format.empty()) {
+    std::array<std::string_view, kEndings.size()> endings;
+    std::transform(kEndings.begin(), kEndings.end(), endings.begin(),
+                   [](const auto& known) { return known.first; });
+    SILD_CHECK_OK(CheckWrittenEnding(path, endings, "glossaries",
+                                     "but in .tbx, .tsv, .csv, .utx and .txt (for OmegaT), or name "
+                                     "the format with --format"));
   }
   return FormatOf(words, path);
 }

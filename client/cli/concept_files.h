@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include <CLI/CLI.hpp>
 #include <absl/status/statusor.h>
@@ -20,9 +19,10 @@ struct ConceptFileWords {
 // Adds the options. `words` must live as long as the command.
 void AddConceptFileOptions(CLI::App& command, ConceptFileWords& words);
 
-// The format for the file `path`: as typed, else by its ending, `.gz` set aside: `.tbx`, `.tsv`,
-// `.tab`, `.csv`, `.utx`, `.txt` for OmegaT and `.xml` for MultiTerm; TBX for any other.
-v1::ConceptFormat FormatOf(const ConceptFileWords& words, std::string_view path);
+// The format for the file `path`: as typed, else by its ending, whatever its case, `.gz` set
+// aside: `.tbx`, `.tsv`, `.tab`, `.csv`, `.utx`, `.txt` for OmegaT and `.xml` for MultiTerm; TBX
+// for any other.
+v1::ConceptFormat FormatOf(const ConceptFileWords& words, const std::string& path);
 
 // The same for a file to write, which may have no ending but not one of another format: a usage
 // error.

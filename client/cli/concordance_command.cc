@@ -86,11 +86,12 @@ absl::Status RunConcordance(Session& session, const Concordance& concordance) {
   const int top = concordance.wants_all ? std::numeric_limits<int>::max()
                                         : concordance.top.value_or(kDefaultTop);
   SILD_TRY(const bool has_more, ShowHits(session, request, top));
+  const std::string more =
+      fmt::format("more than {} {}; --all shows all", top, top == 1 ? "hit" : "hits");
   if (has_more && session.is_json()) {
-    session.Warn(fmt::format("there are more than {} hits; --all shows all", top));
+    session.Warn((top == 1 ? "there is " : "there are ") + more);
   } else if (has_more) {
-    session.out().Line(session.out().Styled(
-        Style::kQuiet, fmt::format("  more than {} hits; --all shows all", top)));
+    session.out().Line(session.out().Styled(Style::kQuiet, "  " + more));
   }
   return absl::OkStatus();
 }

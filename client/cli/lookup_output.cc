@@ -1,5 +1,6 @@
 #include "client/cli/lookup_output.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <vector>
@@ -119,6 +120,18 @@ std::string BridgeText(const v1::Bridge& bridge) {
                      bridge.second_score());
 }
 
+// Whether anything was put into the proposal. Of a match across a third language the proposal is
+// from another unit, so its own text is not known here.
+bool IsChanged(const v1::Match& match) {
+  const v1::Variant* const target =
+      match.has_bridge() ? nullptr : Find(match.unit(), match.target_language_code());
+  const auto is_same_tag = [](const v1::Tag& a, const v1::Tag& b) {
+    return a.SerializeAsString() == b.SerializeAsString();
+  };
+  return target == nullptr || target->segment().text() != match.proposal().text() ||
+         !std::ranges::equal(target->segment().tags(), match.proposal().tags(), is_same_tag);
+}
+
 // What became of the query's numbers, dates, tags and the like in the proposal: how good it is with
 // them, and what a person must see to.
 Lines PlacementLines(const v1::Match& match, const std::string& query) {
@@ -137,7 +150,7 @@ Lines PlacementLines(const v1::Match& match, const std::string& query) {
     }
   }
   Lines lines;
-  if (match.repaired_score() > match.score()) {
+  if (match.repaired_score() > match.score() && IsChanged(match)) {
     lines.push_back(fmt::format("{} as put here", PercentText(match.repaired_score())));
   }
   if (!left.empty()) {

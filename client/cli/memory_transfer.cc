@@ -1,12 +1,10 @@
-#include <filesystem>
+#include <array>
 #include <memory>
-
-#include <fmt/format.h>
+#include <string_view>
 
 #include "client/cli/commands.h"
-#include "client/cli/display_text.h"
-#include "client/cli/errors.h"
 #include "client/cli/export_file.h"
+#include "client/cli/file_ending.h"
 #include "client/cli/import_files.h"
 #include "client/cli/names.h"
 #include "client/cli/options.h"
@@ -51,6 +49,9 @@ absl::Status RunImport(Session& session, const Import& import) {
       });
 }
 
+// What files that memories are written to end in.
+constexpr std::array<std::string_view, 1> kEndings = {".tmx"};
+
 // What `export` takes.
 struct Export {
   std::string name;
@@ -62,12 +63,10 @@ struct Export {
 absl::Status RunExport(Session& session, const Export& words) {
   v1::ExportUnitsRequest request;
   SILD_TRY(*request.mutable_parent(), MemoryNameOf(words.name));
-  const std::string ending = std::filesystem::path(words.output).extension();
-  if (words.format.empty() && !ending.empty() && ending != ".tmx") {
-    return UsageError(fmt::format(
-        "memories are written as TMX, to a file that ends in .tmx, not {}; to write it all the "
-        "same add --format tmx",
-        Visible(ending)));
+  if (words.format.empty()) {
+    SILD_CHECK_OK(CheckWrittenEnding(words.output, kEndings, "memories",
+                                     "they are TMX, which ends in .tmx; to write it all the same "
+                                     "add --format tmx"));
   }
   request.set_format(v1::UNIT_FORMAT_TMX);
   SILD_TRY(*request.mutable_filter(), ParseUnitFilter(words.filter));

@@ -52,25 +52,28 @@ std::size_t LettersApart(std::string_view a, std::string_view b) {
   return row.back();
 }
 
-// What is wrong if a word stands where the last command of `app` wants one: its name and what may
-// be meant. Empty if that is not so.
-std::string UnknownCommand(const CLI::App& app) {
+// What is wrong if a word stands where the last command of `app` wants a command: its name and what
+// may be meant. If an option comes first, a word may be its value, so the option is named. Empty if
+// no word is there.
+std::string UnknownWord(const CLI::App& app) {
   const CLI::App& group = LastCommand(app);
   const std::vector<const CLI::App*> commands =
       group.get_subcommands([](const CLI::App*) { return true; });
   const std::vector<std::string> words = app.remaining(true);
-  const auto word = std::find_if(words.begin(), words.end(),
-                                 [](const std::string& typed) { return !typed.starts_with('-'); });
-  if (commands.empty() || word == words.end()) {
+  if (commands.empty() || words.empty()) {
     return "";
+  }
+  const std::string& word = words.front();
+  if (word.starts_with('-')) {
+    return fmt::format("{} has no option {}", FullName(group), word.substr(0, word.find('=')));
   }
   constexpr std::size_t kMostApart = 2;
   const auto nearest =
       std::min_element(commands.begin(), commands.end(), [&](const auto* a, const auto* b) {
-        return LettersApart(*word, a->get_name()) < LettersApart(*word, b->get_name());
+        return LettersApart(word, a->get_name()) < LettersApart(word, b->get_name());
       });
-  std::string told = fmt::format("there is no command \"{} {}\"", FullName(group), *word);
-  if (LettersApart(*word, (*nearest)->get_name()) <= kMostApart) {
+  std::string told = fmt::format("there is no command \"{} {}\"", FullName(group), word);
+  if (LettersApart(word, (*nearest)->get_name()) <= kMostApart) {
     told += fmt::format(", perhaps \"{}\" is meant", (*nearest)->get_name());
   }
   return told;
@@ -90,7 +93,7 @@ std::optional<ExitCode> Parse(CommandLine& command_line, const std::vector<std::
       return ExitCode::kDone;
     }
     const CLI::App& last = LastCommand(command_line.app);
-    const std::string unknown = UnknownCommand(command_line.app);
+    const std::string unknown = UnknownWord(command_line.app);
     console.err << "sild: " << Visible(unknown.empty() ? error.what() : unknown) << "; see "
                 << FullName(last) << " --help\n";
     return ExitCode::kUsage;

@@ -58,6 +58,8 @@ absl::Status AnswerSegments(
     return RefusalOf(session, number, status);
   };
   if (text.has_value()) {
+    // One blank text is no gap between lines: people are told that nothing was found.
+    answers.blank = [&] { return session.is_json() ? "{}" : show(*text, Result()); };
     return AnswerText(session, *text, answers);
   }
   if (session.console().in_is_terminal) {

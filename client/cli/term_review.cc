@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include <absl/strings/match.h>
 #include <fmt/format.h>
 
 #include "client/cli/commands.h"
@@ -57,10 +58,11 @@ absl::Status ProposeConcept(Session& session, const Proposal& proposal, const v1
   return Show(session, client->CreateConcept(request), PrintConcept);
 }
 
-// The section of a concept in a language, made if there is none.
+// The section of a concept in a language, in whatever case its code is typed, made if there is
+// none.
 v1::LanguageSection& SectionOf(v1::Concept& entry, const std::string& language) {
   for (v1::LanguageSection& section : *entry.mutable_sections()) {
-    if (section.language_code() == language) {
+    if (absl::EqualsIgnoreCase(section.language_code(), language)) {
       return section;
     }
   }
@@ -155,7 +157,8 @@ std::vector<std::string> TermIdsOf(const v1::Concept& entry, const Verdict& verd
       const bool is_meant = verdict.text.empty()
                                 ? term.process_status() == v1::Term::PROCESS_STATUS_PROPOSED
                                 : term.text() == verdict.text;
-      if (is_meant && (verdict.language.empty() || verdict.language == section.language_code())) {
+      if (is_meant && (verdict.language.empty() ||
+                       absl::EqualsIgnoreCase(verdict.language, section.language_code()))) {
         ids.push_back(term.id());
       }
     }

@@ -23,6 +23,14 @@ void AddTop(CLI::App& command, int& top) {
       ->check(CLI::Range(1, 1'000'000).description(""));
 }
 
+// Tells people if all went well but no term was found. Returns `status`.
+absl::Status TellIfNone(Session& session, const absl::Status& status, bool is_any) {
+  if (status.ok() && !is_any && !session.is_json()) {
+    session.out().Line(session.out().Styled(Style::kQuiet, "  no term"));
+  }
+  return status;
+}
+
 // What `list` takes.
 struct ListWords {
   std::string glossary;
@@ -37,16 +45,19 @@ absl::Status RunList(Session& session, const ListWords& words) {
   request.set_language_code(words.language);
   request.set_prefix(words.prefix);
   const auto items = [](const v1::ListTermsResponse& page) { return page.entries(); };
-  return ListAll(
+  bool is_any = false;
+  const absl::Status status = ListAll(
       session, &client::Client::ListTerms, request, items,
-      [&session](const v1::ListTermsResponse& page) {
+      [&](const v1::ListTermsResponse& page) {
         Printer& out = session.out();
+        is_any = is_any || page.entries_size() > 0;
         for (const v1::ListTermsResponse::Entry& entry : page.entries()) {
           out.Line(TermText(out, entry.term()) + "  " +
                    out.Styled(Style::kQuiet, Visible(entry.concept_name())));
         }
       },
       words.top);
+  return TellIfNone(session, status, is_any);
 }
 
 // What `search` takes.
@@ -96,7 +107,7 @@ void PrintFound(Printer& printer, const v1::SearchTermsRequest& request, const v
                 const v1::SearchTermsResponse::Match& match) {
   const std::string kind = WordFor(match.kind());
   printer.Line(MatchLine(printer, entry, match.language_code(), match.term(), kind));
-  std::string others;
+  std::vector<std::string> others;
   for (const v1::LanguageSection& section : entry.sections()) {
     std::string texts;
     for (const v1::Term& term : section.terms()) {
@@ -114,12 +125,12 @@ void PrintFound(Printer& printer, const v1::SearchTermsRequest& request, const v
       }
     }
     if (!texts.empty()) {
-      others += "    " + printer.Styled(Style::kLanguage, Visible(section.language_code())) + "  " +
-                texts;
+      others.push_back("    " + printer.Styled(Style::kLanguage, Visible(section.language_code())) +
+                       "  " + texts);
     }
   }
-  if (!others.empty()) {
-    printer.Line(others);
+  for (const std::string& line : others) {
+    printer.Line(line);
   }
 }
 
@@ -137,14 +148,17 @@ absl::Status RunSearch(Session& session, const SearchWords& words) {
   for (const std::string& word : words.process_statuses) {
     request.add_process_statuses(ValueFor<v1::Term::ProcessStatus>(word));
   }
-  return ListAll(
+  bool is_any = false;
+  const absl::Status status = ListAll(
       session, &client::Client::SearchTerms, request, ItemsOf,
       [&](const v1::SearchTermsResponse& page) {
+        is_any = is_any || page.concepts_size() > 0;
         for (int i = 0; i < std::min(page.concepts_size(), page.matches_size()); ++i) {
           PrintFound(session.out(), request, page.concepts(i), page.matches(i));
         }
       },
       words.top);
+  return TellIfNone(session, status, is_any);
 }
 
 void AddSearch(CLI::App& term, Action& chosen) {

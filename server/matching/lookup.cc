@@ -333,11 +333,9 @@ class Lookup : public UnitHitSink {
     // Tags that are left are in the score of the repair.
     match.repaired_tenths =
         ScoreTenths(repair.score_tenths, hit.similarity.tenths - hit.score_tenths - hit.tag_tenths);
-    const bool has_placed = std::any_of(
-        match.placements.begin(), match.placements.end(),
-        [](const Placement& placement) { return placement.state != PlacementState::kLeft; });
-    if (repair.differs_only_in_placeables && has_placed && match.type == MatchType::kFuzzy &&
-        !match.bridge) {
+    // What the translation has anyway, as the unit of another number, is placed but no repair.
+    const bool is_repaired = !match.bridge && match.proposal.text != target->segment.text;
+    if (repair.differs_only_in_placeables && is_repaired && match.type == MatchType::kFuzzy) {
       match.type = MatchType::kRepaired;
     }
     return absl::OkStatus();

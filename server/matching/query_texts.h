@@ -69,8 +69,8 @@ class QueryTexts {
     if (core.end - core.begin > 1 || token.folded_chars >= kLongWord) {
       return true;
     }
-    return HasCapital(text, token) && token.folded_chars > 1 && core.begin > 0 &&
-           !EndsSentence(text.Surface(text.tokens[core.begin - 1])) && shows_names_[query];
+    return HasCapital(text, token) && token.folded_chars > 1 && shows_names_[query] &&
+           !BeginsSentence(text, core.begin);
   }
 
   // Calls `visit` with each query, and the span of it, that `stored` covers.
@@ -109,6 +109,16 @@ class QueryTexts {
 
   static bool EndsSentence(std::string_view token) {
     return token.find_first_of(".!?:") == 0 || token.starts_with("…");
+  }
+
+  // Whether between a token and the word before it a sentence ends, or the text begins.
+  static bool BeginsSentence(const text::TokenizedText& text, std::size_t at) {
+    for (; at > 0 && text.tokens[at - 1].token_class == text::TokenClass::kPunctuation; --at) {
+      if (EndsSentence(text.Surface(text.tokens[at - 1]))) {
+        return true;
+      }
+    }
+    return at == 0;
   }
 
   // Whether a mark joins what stands directly on both sides of it to one word.

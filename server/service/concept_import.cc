@@ -57,7 +57,7 @@ std::string MergeProblem(const Concept& entry) {
 }
 
 // One call of `ImportConcepts`. A concept is known by the id that the file gives it, or if there is
-// none by its terms in two languages, or else by what it holds; what becomes of one that is stored
+// none by what it holds, or else by its terms in two languages; what becomes of one that is stored
 // under that id the policy says. With `all_or_nothing` the whole file must fit into one event.
 class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportConceptsResponse>,
                       private formats::ConceptSink {
@@ -78,9 +78,9 @@ class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportCon
     is_dry_run_ = config.validate_only();
     is_all_or_nothing_ = config.all_or_nothing();
     SILD_TRY(const formats::ReadOptions options, OptionsOf(config, format));
-    const auto view = store_.CurrentView();
-    SILD_CHECK_OK(view->GetGlossary(glossary_).status());
-    SILD_CHECK_OK(ledger_.Load(*view, glossary_, [this] { return call().cancelled.load(); }));
+    view_ = store_.CurrentView();
+    SILD_CHECK_OK(view_->GetGlossary(glossary_).status());
+    SILD_CHECK_OK(ledger_.Load(*view_, glossary_, [this] { return call().cancelled.load(); }));
     reader_ = formats::NewConceptReader(format, options, *this);
     return absl::OkStatus();
   }
@@ -131,22 +131,34 @@ class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportCon
     return absl::OkStatus();
   }
 
-  // The id of a concept that the file gives none: that of the stored one with all its terms, which
-  // it is merged into, else its identity. To replace that one a file must name it.
+  // The id of a concept that the file gives none: its identity if that is stored, else that of the
+  // only stored one with all its terms, which it is merged into, else its identity: of two
+  // homographs none is chosen. Stored is what was before the import, so that the order of a file
+  // does not count. To replace one a file must name it.
   absl::StatusOr<std::string> IdFor(const Concept& entry) {
-    if (policy_ != v1::CONCEPT_MERGE_POLICY_REPLACE) {
-      const auto view = store_.CurrentView();
-      for (const std::string& id : ledger_.HavingAll(entry)) {
-        const absl::StatusOr<Concept> stored = view->GetConcept({glossary_.glossary, id});
-        if (!stored.ok() && !absl::IsNotFound(stored.status())) {
-          return stored.status();
-        }
-        if (stored.ok() && HasTermsOf(*stored, entry)) {
-          return id;
-        }
+    std::string identity = IdentityOf(entry);
+    SILD_TRY(const std::optional<Concept> same, FindStored(identity));
+    if (same || policy_ == v1::CONCEPT_MERGE_POLICY_REPLACE) {
+      return identity;
+    }
+    std::vector<std::string> candidates;
+    for (const std::string& id : ledger_.HavingAll(entry)) {
+      SILD_TRY(const std::optional<Concept> stored, FindStored(id));
+      if (stored && HasTermsOf(*stored, entry)) {
+        candidates.push_back(id);
       }
     }
-    return IdentityOf(entry);
+    return candidates.size() == 1 ? candidates[0] : identity;
+  }
+
+  // The concept of that id as it was before the import.
+  absl::StatusOr<std::optional<Concept>> FindStored(const std::string& id) const {
+    absl::StatusOr<Concept> stored = view_->GetConcept({glossary_.glossary, id});
+    if (absl::IsNotFound(stored.status())) {
+      return std::nullopt;
+    }
+    SILD_CHECK_OK(stored.status());
+    return *std::move(stored);
   }
 
   void OnIssue(formats::Issue issue) override { progress_.Add(issue); }
@@ -298,6 +310,7 @@ class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportCon
   }
 
   storage::Store& store_;
+  std::shared_ptr<const storage::View> view_;  // As all was before the import.
   GlossaryName glossary_;
   v1::ConceptMergePolicy policy_ = v1::CONCEPT_MERGE_POLICY_MERGE;
   bool is_dry_run_ = false;

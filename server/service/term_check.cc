@@ -60,6 +60,9 @@ absl::Status CheckLanguage(const storage::View& view, const std::vector<Glossary
       others.insert(other.str());
     }
   }
+  if (others.empty()) {
+    return absl::OkStatus();
+  }
   bool has_untranslated = false;
   for (const GlossaryName& glossary : glossaries) {
     SILD_CHECK_OK(view.ForEachConcept(glossary, "", [&](Concept&& entry) {
@@ -67,7 +70,7 @@ absl::Status CheckLanguage(const storage::View& view, const std::vector<Glossary
       return !has_untranslated;
     }));
   }
-  if (others.empty() || has_untranslated) {
+  if (has_untranslated) {
     return absl::OkStatus();
   }
   return FieldError(field, fmt::format("the glossaries have no terms in \"{}\"; they have {}",

@@ -70,6 +70,7 @@ rocksdb::Options DatabaseOptions(const StoreOptions& ours) {
   options.compression = rocksdb::kLZ4Compression;
   options.prefix_extractor = std::make_shared<TextGroups>();
   // Units that are asked for again and again lie far apart: as rows many more of them find room.
+  // No range may ever be deleted (`DeleteRange`): this cache would not know.
   options.row_cache = rocksdb::NewLRUCache(ours.block_cache_bytes / 4, kCacheShardBits);
   options.info_log = std::make_shared<RocksLog>();
   rocksdb::BlockBasedTableOptions table;

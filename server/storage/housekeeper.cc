@@ -1,6 +1,8 @@
 #include "server/storage/housekeeper.h"
 
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -21,6 +23,8 @@ namespace {
 // How often it is looked whether the last view that sees erased rows is gone.
 constexpr std::chrono::milliseconds kSnapshotPoll{200};
 
+constexpr std::uint32_t kRowsPerDeletion = 4'096;
+
 // Returns the last key of that table in `rows`; empty if there is none.
 std::string LastKey(const Overlay::Changes& rows, Table table) {
   const std::string prefix = TablePrefix(table);
@@ -35,15 +39,36 @@ bool IsSeenBefore(rocksdb::DB& db, rocksdb::SequenceNumber sequence) {
   return oldest != 0 && oldest < sequence;
 }
 
-rocksdb::Status DeleteNumber(rocksdb::WriteBatch& batch, Number number) {
+// Deletes all rows that belong to a number, some at a time until `is_stopping`. Row by row: the
+// cache of rows knows nothing of deleted ranges.
+rocksdb::Status DeleteNumber(rocksdb::DB& db, Number number, const std::atomic<bool>& is_stopping) {
+  const SnapshotRows rows(db);
+  rocksdb::WriteBatch batch;
+  // Not synced: after a crash it is done again.
+  const auto write = [&db, &batch] {
+    const rocksdb::Status status = db.Write(rocksdb::WriteOptions(), &batch);
+    batch.Clear();
+    return status;
+  };
   for (const std::string& prefix :
        {UnitPrefix(number), TextPrefix(number), UsagePrefix(number), ConceptPrefix(number),
         ExceptionPrefix(number), CountsKey(number)}) {
-    if (rocksdb::Status status = batch.DeleteRange(prefix, EndOfPrefix(prefix)); !status.ok()) {
-      return status;
+    const auto cursor = rows.Sweep(prefix, EndOfPrefix(prefix));
+    for (; cursor->Valid(); cursor->Next()) {
+      rocksdb::Status status = batch.Delete(ToSlice(cursor->key()));
+      if (status.ok() && batch.Count() >= kRowsPerDeletion) {
+        status = write();
+      }
+      if (!status.ok() || is_stopping) {
+        return status;
+      }
+    }
+    if (const absl::Status status = cursor->status(); !status.ok()) {
+      return rocksdb::Status::IOError(std::string(status.message()));
     }
   }
-  return batch.Delete(DroppedKey(number));
+  const rocksdb::Status status = batch.Delete(DroppedKey(number));
+  return status.ok() ? write() : status;
 }
 
 }  // namespace
@@ -119,12 +144,7 @@ void Housekeeper::DropRows() {
   const auto cursor = WalkPrefix(rows, TablePrefix(Table::kDropped));
   for (; cursor->Valid() && !is_stopping_; cursor->Next()) {
     const auto number = DecodeNumber(cursor->key().substr(1));
-    rocksdb::WriteBatch batch;
-    rocksdb::Status status = DeleteNumber(batch, number.value_or(0));
-    if (status.ok()) {
-      // Not synced: after a crash it is done again.
-      status = db_.Write(rocksdb::WriteOptions(), &batch);
-    }
+    const rocksdb::Status status = DeleteNumber(db_, number.value_or(0), is_stopping_);
     if (!status.ok()) {
       spdlog::error("storage: deleting the rows of what was dropped: {}", status.ToString());
       return;

@@ -79,8 +79,9 @@ absl::StatusOr<std::unique_ptr<const FormExpanders>> FormExpanders::Load(
     std::span<const fs::path> directories, MissingDictionary missing) {
   std::vector<std::future<absl::StatusOr<LoadedLanguage>>> loading;
   for (const DictionaryLanguage& language : kLanguages) {
-    loading.push_back(
-        std::async(std::launch::async, LoadLanguage, std::cref(language), directories, missing));
+    // `deferred` too, so that it is done in turn where no thread can be made.
+    loading.push_back(std::async(std::launch::async | std::launch::deferred, LoadLanguage,
+                                 std::cref(language), directories, missing));
   }
   auto expanders = std::make_unique<FormExpanders>();
   expanders->expanders_.emplace("en", MakeEnglishExpander());

@@ -31,6 +31,52 @@ constexpr std::string_view kUnits =
     "mile-per-hour knot celsius fahrenheit kilowatt megawatt gigawatt kilowatt-hour megawatt-hour "
     "gigawatt-hour terawatt-hour hertz megahertz gigahertz kilobyte megabyte gigabyte terabyte";
 
+// Forms of currencies that are more often another word of the language, so that they are read as
+// currencies only with what says of which country: `South Korean won`. Behind a number in English
+// `won` is a verb and `real` an adjective; `так` is Russian for `so`, and `марок` are brands;
+// `kiip` is Estonian for a chip, `lekk` for a leak and `rand` for a beach; `kinų` are Lithuanian
+// for Chinese people, `batų` shoes, `takų` paths, `vatų` watts, `vonių` baths, and `randa` finds.
+struct OrdinaryWords {
+  std::string_view language;
+  std::string_view words;
+};
+constexpr std::array<OrdinaryWords, 4> kOrdinaryWords = {
+    {{"en", "won real reals mark marks soles"},
+     {"et", "mark marka kiip kiipi lekk lekki rand"},
+     {"lt",
+      "batas bato batai batų batus drama dramos dramų dramas dramai kinas kino kinai kinų kinus "
+      "randa realus reali realu realios realių realias taka takos takų takas takai "
+      "vatas vato vatai vatų vatus vonia vonios vonių vonias"},
+     {"ru",
+      "так таки такой такою таком таков добра добры доброй драм драма драмы драмой кин кина марка "
+      "марки марке марку маркой марок маркам марками марках реал соль соли тал талой"}}};
+
+std::set<std::string> OrdinaryWordsOf(std::string_view language) {
+  for (const OrdinaryWords& of : kOrdinaryWords) {
+    if (of.language == language) {
+      const std::vector<std::string> words = WordsOf(of.words);
+      return {words.begin(), words.end()};
+    }
+  }
+  return {};
+}
+
+// What may stand for a currency alone, without its country: the forms of the noun of its name. In
+// Russian the word that inflects may be the adjective, `грузинских лари`, and where none does the
+// last may be the country.
+std::vector<std::string> FormsAlone(std::string_view language, const InflectedName& cut,
+                                    const std::vector<std::string>& forms) {
+  if (language != "ru") {
+    return forms;
+  }
+  if (IsRussianAdjective(cut.forms.front()) && !cut.behind.empty()) {
+    return {cut.behind.substr(1)};
+  }
+  const bool inflects = std::any_of(cut.forms.begin(), cut.forms.end(),
+                                    [&cut](const auto& form) { return form != cut.forms.front(); });
+  return inflects || cut.before.empty() ? forms : std::vector<std::string>();
+}
+
 std::string ToUtf8(const icu::UnicodeString& text) {
   std::string utf8;
   text.toUTF8String(utf8);
@@ -183,6 +229,7 @@ void AmountNames::AddCurrencySigns() {
 }
 
 void AmountNames::AddCurrencyWords(const std::string& locale) {
+  const std::set<std::string> ordinary_words = OrdinaryWordsOf(language_);
   std::map<std::string, std::set<std::string>> codes_of_word;
   for (const std::string& code : CurrencyCodes()) {
     std::vector<std::string> known;
@@ -198,10 +245,19 @@ void AmountNames::AddCurrencyWords(const std::string& locale) {
     if (!cut || known.front() == code) {
       continue;
     }
-    for (const std::string& form : CaseForms(language_, cut->forms)) {
-      codes_of_word[form].insert(code);
-      codes_of_word[form + cut->behind].insert(code);
-      codes_of_word[cut->before + form + cut->behind].insert(code);
+    const std::vector<std::string> forms = CaseForms(language_, cut->forms);
+    for (const std::string& form : FormsAlone(language_, *cut, forms)) {
+      if (!ordinary_words.contains(form)) {
+        codes_of_word[form].insert(code);
+      }
+    }
+    for (const std::string& form : forms) {
+      if (!cut->behind.empty()) {
+        codes_of_word[form + cut->behind].insert(code);
+      }
+      if (!cut->before.empty()) {
+        codes_of_word[cut->before + form + cut->behind].insert(code);
+      }
     }
     for (const std::string& name : known) {
       codes_of_word[name].insert(code);

@@ -20,9 +20,13 @@ constexpr std::string_view kLithuanian[] = {
     "a",   "os",   "oje", "oms", "omis", "ose", "ė",    "ės",   "ei",    "ę",    "ėje",  "es",
     "ėms", "ėmis", "ėse", "ios", "iai",  "ią",  "ioje", "ioms", "iomis", "iose", "ias",  "ia"};
 
-constexpr std::string_view kRussian[] = {
-    "",  "а",  "у",  "ом",  "е",  "ы",  "ов", "ам", "ами", "ах",  "ь",  "я",  "ю",   "ем", "ём",
-    "и", "ей", "ям", "ями", "ях", "ой", "ою", "ую", "ый",  "ого", "ых", "ым", "ыми", "ому"};
+// Of nouns only: with those of adjectives too, `лев` would give `левых`. A noun that is declined as
+// an adjective, `злотый`, has those.
+constexpr std::string_view kRussian[] = {"",    "а",  "у",   "ом", "е",  "ы",  "ов", "ам",
+                                         "ами", "ах", "ь",   "я",  "ю",  "ем", "ём", "и",
+                                         "ей",  "ям", "ями", "ях", "ой", "ою"};
+constexpr std::string_view kRussianAdjectives[] = {"ый", "ого", "ому", "ым",
+                                                   "ом", "ые",  "ых",  "ыми"};
 
 constexpr std::size_t kLeastStemChars = 3;
 
@@ -59,6 +63,10 @@ void AddForms(const std::string& stem, std::span<const std::string_view> endings
 
 }  // namespace
 
+bool IsRussianAdjective(std::string_view singular) {
+  return singular.ends_with("ый") || singular.ends_with("ий");
+}
+
 std::vector<std::string> WordsOf(std::string_view text) {
   std::vector<std::string> words;
   std::size_t begin = 0;
@@ -91,7 +99,11 @@ std::vector<std::string> CaseForms(std::string_view language,
       AddForms(last.substr(0, last.size() - kPluralGenitive.size()), kLithuanian, forms);
     }
   } else if (language == "ru") {
-    AddForms(CommonBeginning(known), kRussian, forms);
+    if (IsRussianAdjective(known.front())) {
+      AddForms(CommonBeginning(known), kRussianAdjectives, forms);
+    } else {
+      AddForms(CommonBeginning(known), kRussian, forms);
+    }
   }
   return forms;
 }

@@ -9,10 +9,15 @@ namespace sild::text {
 
 // Returns what case forms a noun may have, given those that CLDR has of it behind numbers, the
 // singular first: `miljon`, `miljonit`. In Estonian, Lithuanian and Russian each ending of any
-// declension is put to the stem, so that some of what is returned is no word; in other languages
-// `known` is returned. Duplicates are possible. For looking a word up, not for writing one.
+// declension of nouns is put to the stem, so that some of what is returned is no word; in other
+// languages `known` is returned. Duplicates are possible. For looking a word up, not for writing
+// one.
 std::vector<std::string> CaseForms(std::string_view language,
                                    const std::vector<std::string>& known);
+
+// Whether a Russian word that is the singular of a name, in the nominative, is masculine and
+// declined as an adjective: `грузинский`, `злотый`.
+bool IsRussianAdjective(std::string_view singular);
 
 // The words of `text`, at single spaces.
 std::vector<std::string> WordsOf(std::string_view text);

@@ -94,7 +94,9 @@ class MomentReader {
     if (!is_near || !TakeDay() || IsInNumber()) {
       return false;
     }
-    TakeLastDayBehindMonth();
+    if (!TakeLastDayBehindMonth()) {
+      return false;
+    }
     TakeYear();
     return true;
   }
@@ -116,8 +118,7 @@ class MomentReader {
         Restore(after_month, 2);
         return true;
       }
-      TakeLastDayBehindMonth();
-      if (FollowsYear()) {
+      if (!TakeLastDayBehindMonth() || FollowsYear()) {
         Restore(after_month, 2);
       }
       return true;
@@ -136,9 +137,21 @@ class MomentReader {
            !IsBlank(Gap());
   }
 
-  // Whether the digits just taken are the first group of a number: oktoobris 5 000.
+  // Whether the digits just taken are no day: the first group of a number, as in oktoobris 5 000,
+  // the beginning of a decimal, as in aprillis 2,5 tonni, or of a share, as in May 6%.
   bool IsInNumber() const {
-    return at_ < items_.size() && IsDigits(items_[at_], 3, 3) && IsBlank(Gap());
+    const bool is_grouped = at_ < items_.size() && IsDigits(items_[at_], 3, 3) && IsBlank(Gap());
+    const std::string_view behind = std::string_view(items_.text).substr(items_[at_ - 1].range.end);
+    std::size_t at = 0;
+    const bool has_space = !behind.empty() && IsWhiteSpace(NextChar(behind, at));
+    return is_grouped || IsDecimal() || behind.substr(has_space ? at : 0).starts_with('%');
+  }
+
+  // Whether the digits just taken go on behind a decimal mark; not if a year follows, as in May
+  // 29,2022.
+  bool IsDecimal() const {
+    return at_ < items_.size() && items_[at_].type == Type::kDigits &&
+           items_[at_].text.size() < 4 && (Gap() == "." || Gap() == ",");
   }
 
   bool TakeDay() {
@@ -190,12 +203,19 @@ class MomentReader {
   }
 
   // The same where no month follows that shows it to be a day. None if the digits go on, as those
-  // of a time do.
-  void TakeLastDayBehindMonth() {
+  // of a time do. False if it shows that both are numbers, as in May 2–3.5%.
+  bool TakeLastDayBehindMonth() {
     const std::size_t before = at_;
-    if (TakeLastDay({}) && FollowsYear()) {
+    if (!TakeLastDay({})) {
+      return true;
+    }
+    if (IsInNumber()) {
+      return false;
+    }
+    if (FollowsYear()) {
       Restore(before, parts_.size() - 1);
     }
+    return true;
   }
 
   // `.03.2022` or `.03.22` behind a range of days.
@@ -239,6 +259,10 @@ class MomentReader {
       return false;
     }
     Take(Field::kYear);
+    if (IsDecimal()) {
+      Restore(at_ - 1, parts_.size() - 1);
+      return false;
+    }
     return true;
   }
 

@@ -103,7 +103,10 @@ class PlaceableFinder {
 
   void AddNumber(std::size_t end, std::vector<Reading> readings) {
     ByteRange range{items_[at_].range.begin, items_[end - 1].range.end};
-    const std::string minus = MinusBefore(range.begin);
+    std::string minus = MinusBefore(range.begin);
+    if (minus.empty() && IsDashMinus(range)) {
+      minus = kEnDash;
+    }
     const bool is_ordinal = end == at_ + 1 && locale_.locale.starts_with("en") &&
                             end < items_.size() && GapBefore(end).empty() &&
                             items_[end].text == OrdinalEnding(items_[at_].text);
@@ -187,7 +190,7 @@ class PlaceableFinder {
   }
 
   // Whether what is read as metres or grams says that the number before it is a year: 2022 m. in
-  // Lithuanian, 2022 г. in Russian.
+  // Lithuanian, 2022 г. in Russian; without the full stop only from 1000 to 2100.
   bool IsOfYear(const FoundAmountName& name) const {
     constexpr std::size_t kYearDigits = 4;
     const Reading& number = found_.back().readings.front();
@@ -195,9 +198,11 @@ class PlaceableFinder {
     const bool is_letter = locale_.locale.starts_with("lt")   ? unit == "meter"
                            : locale_.locale.starts_with("ru") ? unit == "gram"
                                                               : false;
-    return is_letter && name.name.is_short && text_.substr(name.range.end).starts_with('.') &&
-           number.number.digits.size() == kYearDigits && number.number.exponent == 0 &&
-           number.style.group.empty();
+    const std::string& digits = number.number.digits;
+    const bool is_likely =
+        text_.substr(name.range.end).starts_with('.') || (digits >= "1000" && digits <= "2100");
+    return is_letter && name.name.is_short && digits.size() == kYearDigits && is_likely &&
+           number.number.exponent == 0 && number.style.group.empty();
   }
 
   static void SetMagnitude(Magnitude magnitude, std::span<Reading> readings) {
@@ -308,6 +313,26 @@ class PlaceableFinder {
         further.ends_with("\u00A0");
     return is_free ? std::string(sign) : "";
   }
+
+  // Whether an en dash before a number stands for a minus: –15 °C. Before anything but degrees it
+  // is more often that of speech or of a list, and behind a number that of a range.
+  bool IsDashMinus(ByteRange number) const {
+    std::string_view before = text_.substr(0, number.begin);
+    if (!before.ends_with(kEnDash)) {
+      return false;
+    }
+    before.remove_suffix(kEnDash.size());
+    const bool is_free = before.empty() || before.ends_with(' ') || before.ends_with('\n') ||
+                         before.ends_with('\t') || before.ends_with("\u00A0");
+    const bool is_range =
+        !found_.empty() && !before.empty() && found_.back().range.end + 2 >= before.size();
+    std::size_t at = number.end;
+    const bool has_space = at < text_.size() && IsWhiteSpace(NextChar(text_, at));
+    const std::string_view behind = text_.substr(has_space ? at : number.end);
+    return is_free && !is_range && (behind.starts_with("°") || behind.starts_with("℃"));
+  }
+
+  static constexpr std::string_view kEnDash = "\u2013";
 
   std::string_view text_;
   const LocaleData& locale_;

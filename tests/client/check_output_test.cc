@@ -40,12 +40,20 @@ TEST(CheckOutput, SaysOfEachKindWhatIsToBeDone) {
   EXPECT_THAT(Text(R"(kind: KIND_INCONSISTENT found_text: "x" use_count: 2
                       suggestions { text: "y" })"),
               HasSubstr("“x” is used 2 times, but elsewhere y"));
+  EXPECT_THAT(Text(R"(kind: KIND_INCONSISTENT found_text: "x" use_count: 1)"),
+              HasSubstr("“x” is used 1 time, but"));
   EXPECT_THAT(Text(R"(kind: KIND_TRANSLATED found_text: "x")"),
               HasSubstr("“x” is not to be translated"));
   EXPECT_THAT(Text(R"(kind: KIND_NAME_CHANGED found_text: "x")"),
               HasSubstr("name changed: “x” is spelled otherwise than in the glossary"));
   EXPECT_THAT(Text(R"(kind: KIND_SUPERSEDED found_text: "x" exception: "e")"),
               HasSubstr("set aside by e"));
+}
+
+TEST(CheckOutput, CallsWhatIsSetAsideNeitherErrorNorWarning) {
+  EXPECT_EQ(Text(R"(kind: KIND_FORBIDDEN severity: SEVERITY_ERROR found_text: "x"
+                    concept_name: "c" exception: "e")"),
+            "a.xlf: set aside: forbidden: “x”  c, set aside by e");
 }
 
 TEST(CheckOutput, ShowsOnlyThePartOfALongTextAroundThePlace) {
@@ -72,6 +80,8 @@ TEST(CheckOutput, SumsUpAFile) {
   counts.set_excepted_count(1);
   EXPECT_EQ(CheckSummary("a.xlf", counts),
             "a.xlf: 12 segments checked; terms: 9 used, 2 missing, 1 set aside");
+  counts.set_pair_count(1);
+  EXPECT_THAT(CheckSummary("a.xlf", counts), HasSubstr("a.xlf: 1 segment checked; "));
 }
 
 }  // namespace

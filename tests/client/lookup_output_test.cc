@@ -117,6 +117,23 @@ TEST_F(LookupOutputTest, TellsWhatBecameOfNumbersAndTags) {
             "               check the words beside: 21");
 }
 
+TEST_F(LookupOutputTest, DoesNotTellHowGoodItIsAsPutIfNothingIsPutIn) {
+  const std::string match = R"(
+      unit {
+        name: "memories/news/units/u1"
+        variants { language_code: "ru" segment { text: "В главе 5" } }
+        variants { language_code: "et" segment { text: "Peatükis" } }
+      }
+      score: 80 repaired_score: 94 source_language_code: "ru" target_language_code: "et")";
+  const auto text = [&](const std::string& proposal) {
+    return LookupText(plain_, "В главе 6",
+                      Parse("matches {" + match + "proposal {" + proposal + "} }"), {});
+  };
+  EXPECT_EQ(text(R"(text: "Peatükis")").find("as put here"), std::string::npos);
+  EXPECT_NE(text(R"(text: "Peatükis 6")").find("94% as put here"), std::string::npos);
+  EXPECT_NE(text(R"(text: "Peatükis" tags { id: 1 })").find("94% as put here"), std::string::npos);
+}
+
 TEST_F(LookupOutputTest, ExplainsTheScore) {
   const std::string text =
       LookupText(plain_, "Третий саммит", Parse(kFuzzy), {.is_explained = true});

@@ -71,6 +71,9 @@ TEST(Concordance, StopsAtTheTopAndSaysThatThereIsMore) {
   EXPECT_THAT(run.out, HasSubstr("memories/m/units/4"));
   EXPECT_THAT(run.out, Not(HasSubstr("memories/m/units/5")));
   EXPECT_THAT(run.out, HasSubstr("more than 5 hits; --all shows all"));
+  EXPECT_THAT(RunSild(server, With(kSearch, {"--top", "1"})).out, HasSubstr("more than 1 hit; "));
+  EXPECT_EQ(RunSild(server, With(kSearch, {"--top", "1", "--json"})).err,
+            "sild: there is more than 1 hit; --all shows all\n");
 }
 
 TEST(Concordance, ShowsAllOverAllPages) {

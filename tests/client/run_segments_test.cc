@@ -146,8 +146,19 @@ TEST_F(LookupTest, AnswersATextThatIsRefusedAsALine) {
   EXPECT_EQ(run.err, "sild: queries[0]: it is bad\n");
 }
 
-TEST_F(LookupTest, AnswersABlankTextAsABlankLine) {
+TEST_F(LookupTest, AnswersABlankTextAsABlankLineAndTellsPeopleThatNothingIsFound) {
   EXPECT_EQ(RunSild(server_, With(kLookup, {"--json", ""})).out, "{}\n");
+  EXPECT_EQ(RunSild(server_, With(kLookup, {""})).out, "\n  no match of 70% or more\n");
+  EXPECT_EQ(RunSild(server_, kLookup, "\n").out, "");
+}
+
+TEST_F(LookupTest, NamesTheOptionOfAMemoryThatIsWrong) {
+  server_.methods.lookup_matches = [](auto&, const auto&, auto&) {
+    return grpc::Status(grpc::StatusCode::INVALID_ARGUMENT,
+                        "memories[0].penalty: must be from 0 to 100");
+  };
+  EXPECT_EQ(RunSild(server_, With(kLookup, {"-m", "old:200", "Hello"})).err,
+            "sild: -m: must be from 0 to 100\n");
 }
 
 TEST(Terms, AnswerOneLineForALineOfInput) {

@@ -139,6 +139,23 @@ TEST_F(RunTermsTest, ProposeStoresTermsOfSeveralLanguagesWithOneWrite) {
   EXPECT_EQ(updates.size(), 1U);
 }
 
+TEST_F(RunTermsTest, LanguagesAreTheSameInAnyCase) {
+  entry_.mutable_sections(0)->set_language_code("et-EE");
+  v1::Concept sent;
+  server_.methods.update_concept = [&](auto&, const v1::UpdateConceptRequest& request, auto&) {
+    sent = request.concept_entry();
+    return grpc::Status::OK;
+  };
+  const RunResult run =
+      RunSild(server_, {"term", "propose", "g/csto", "et-ee=KJL lepe", "ru=ОДКБ"});
+  EXPECT_EQ(run.code, ExitCode::kDone) << run.err;
+  ASSERT_EQ(sent.sections_size(), 3);
+  EXPECT_EQ(sent.sections(0).language_code(), "et-EE");
+  EXPECT_EQ(sent.sections(0).terms_size(), 3);
+  EXPECT_EQ(RunSild(server_, {"term", "reject", "g/csto", "KJLO", "--lang", "ET-ee"}).code,
+            ExitCode::kDone);
+}
+
 TEST_F(RunTermsTest, ProposeMakesANewConceptInAGlossary) {
   v1::CreateConceptRequest got;
   server_.methods.create_concept = [&](auto&, const v1::CreateConceptRequest& request, auto&) {
@@ -177,6 +194,9 @@ TEST_F(RunTermsTest, SearchSaysWhyAndPrintsOneObjectALine) {
                                      v1::SearchTermsResponse& response) {
     asked = request;
     *response.add_concepts() = entry_;
+    v1::LanguageSection& russian = *response.mutable_concepts(0)->add_sections();
+    russian.set_language_code("ru");
+    *russian.add_terms() = Parse<v1::Term>(R"(id: "t4" text: "ОДКБ" status: STATUS_ADMITTED)");
     *response.add_matches() = Parse<v1::SearchTermsResponse::Match>(
         R"(kind: KIND_WORD_PREFIX language_code: "et" term { text: "KJLO" })");
     return grpc::Status::OK;
@@ -185,7 +205,9 @@ TEST_F(RunTermsTest, SearchSaysWhyAndPrintsOneObjectALine) {
                                             "kjl",       "--lang",           "et",      "--status",
                                             "preferred", "--process-status", "proposed"};
   EXPECT_EQ(RunSild(server_, command).out,
-            "et  KJLO  word-prefix, glossaries/g/concepts/csto\n    lt  KSSO (proposed)\n");
+            "et  KJLO  word-prefix, glossaries/g/concepts/csto\n"
+            "    lt  KSSO (proposed)\n"
+            "    ru  ОДКБ (admitted)\n");
   EXPECT_EQ(asked.query(), "kjl");
   EXPECT_THAT(asked.statuses(), ElementsAre(v1::Term::STATUS_PREFERRED));
   EXPECT_THAT(asked.process_statuses(), ElementsAre(v1::Term::PROCESS_STATUS_PROPOSED));
@@ -207,6 +229,18 @@ TEST_F(RunTermsTest, SearchWithoutAQueryListsAllTermsThatPass) {
   EXPECT_EQ(RunSild(server_, {"term", "search", "-g", "g", "--process-status", "proposed"}).out,
             "et  ODKB  listed, glossaries/g/concepts/csto\n"
             "lt  KSSO (proposed)  listed, glossaries/g/concepts/csto\n");
+}
+
+TEST_F(RunTermsTest, ListAndSearchTellThatThereIsNone) {
+  server_.methods.list_terms = [](auto&, const auto&, auto&) { return grpc::Status::OK; };
+  server_.methods.search_terms = [](auto&, const auto&, auto&) { return grpc::Status::OK; };
+  const std::vector<std::string> list = {"term", "list", "g", "--lang", "et"};
+  const std::vector<std::string> search = {"term", "search", "-g", "g", "xyzzy"};
+  for (std::vector<std::string> command : {list, search}) {
+    EXPECT_EQ(RunSild(server_, command).out, "  no term\n");
+    command.insert(command.begin(), "--json");
+    EXPECT_EQ(RunSild(server_, command).out, "");
+  }
 }
 
 TEST_F(RunTermsTest, ListEndsAfterAsManyAsWanted) {

@@ -74,6 +74,12 @@ TEST(Run, TellsOfACommandThatIsNotThereAndOfTheNearest) {
   EXPECT_THAT(RunSild({"memory"}).err, HasSubstr("required"));
 }
 
+TEST(Run, BlamesAnUnknownOptionAndNotItsValue) {
+  EXPECT_EQ(RunSild({"memory", "--foo", "bar"}).err,
+            "sild: sild memory has no option --foo; see sild memory --help\n");
+  EXPECT_EQ(RunSild({"--foo=bar", "memory"}).err, RunSild({"memory", "--foo=bar"}).err);
+}
+
 TEST(Run, NamesTheOptionThatFillsAField) {
   FakeServer server;
   server.methods.list_terms = [](auto&, const auto&, auto&) {

@@ -12,14 +12,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "client/cli/concept_files.h"
 #include "client/cli/export_file.h"
 #include "tests/client/run_fixture.h"
+#include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
 namespace sild::cli {
 namespace {
 
 using ::sild::test::FakeServer;
+using ::sild::test::IsOkAndHolds;
 using ::sild::test::RunResult;
 using ::sild::test::RunSild;
 using ::sild::test::TempDir;
@@ -80,6 +83,17 @@ class ImportTest : public ::testing::Test {
                          : grpc::Status::OK;
   }
 };
+
+TEST_F(ImportTest, NamesWhatIsNotThereAsItIsCalled) {
+  server_.methods.import_units = [](auto&, ImportStream& stream) {
+    v1::ImportUnitsRequest request;
+    while (stream.Read(&request)) {
+    }
+    return grpc::Status(grpc::StatusCode::NOT_FOUND, "config.memories/nosuch does not exist");
+  };
+  EXPECT_THAT(RunSild(server_, {"memory", "import", "nosuch", File("a.tmx", "x")}).err,
+              HasSubstr("a.tmx: memories/nosuch does not exist\n"));
+}
 
 TEST_F(ImportTest, SumsUpEachFile) {
   const std::string a = File("a.tmx", "one");
@@ -263,6 +277,14 @@ TEST_F(ExportTest, RefusesTheEndingOfAnotherFormatUnlessTheFormatIsNamed) {
   const RunResult terms = RunSild(server_, {"glossary", "export", "g", "-o", sheet});
   EXPECT_EQ(terms.code, ExitCode::kUsage);
   EXPECT_THAT(terms.err, HasSubstr(".tbx, .tsv, .csv, .utx and .txt"));
+}
+
+TEST_F(ExportTest, TakesAnEndingInAnyCase) {
+  const std::string loud = directory_.path() / "NEWS.TMX";
+  const RunResult run = RunSild(server_, {"memory", "export", "m", "-o", loud});
+  EXPECT_EQ(run.code, ExitCode::kDone) << run.err;
+  EXPECT_THAT(WrittenFormatOf({}, "TERMS.Csv"), IsOkAndHolds(v1::CONCEPT_FORMAT_CSV));
+  EXPECT_EQ(FormatOf({}, "TERMS.UTX.GZ"), v1::CONCEPT_FORMAT_UTX);
 }
 
 TEST_F(ExportTest, EndsWithTwoIfTheFileCannotBeMade) {

@@ -125,7 +125,7 @@ INSTANTIATE_TEST_SUITE_P(
                       BadInput{"NoSuchMemory",
                                {"lookup", "-m", "none", "--from", "en", "--to", "et", "x"},
                                "",
-                               {"memories[0].memory: memories/none does not exist"}},
+                               {"-m: memories/none does not exist"}},
                       BadInput{
                           "NoSuchUnit", {"unit", "get", "m/none"}, "", {"memories/m/units/none"}},
                       BadInput{"StaleEtag",

@@ -131,7 +131,7 @@ TEST_F(CommandLineTest, ChecksADocumentUntilItsFindingsAreMendedOrSetAside) {
   EXPECT_THAT(found.out, StartsWith("standard input:2: error: forbidden: “Белоруссии”; write "
                                     "Беларусь (preferred)"));
   EXPECT_THAT(found.out, HasSubstr("\n    Все уехали из [Белоруссии].\n"));
-  EXPECT_THAT(found.out, HasSubstr("1 segments checked"));
+  EXPECT_THAT(found.out, HasSubstr("1 segment checked"));
   const std::string key = "\"concept\":\"";
   std::vector<std::string> json = check;
   json.emplace_back("--json");

@@ -213,6 +213,10 @@ TEST_F(FragmentsTest, AreOneWordOnlyIfItIsLongOrAName) {
   EXPECT_THAT(
       Find("The talks by night, said „Postimees“: The negotiations in (Latvia) go on and on."),
       ElementsAre("Postimees>Postimees 100", "negotiations>läbirääkimised 100", "Latvia>Läti 100"));
+  EXPECT_THAT(
+      Find("“The war goes on.” (The rest is known.) “Latvia asks, and they say nothing at all”"),
+      IsEmpty())
+      << "marks between sentences";
   EXPECT_THAT(Find("What They Do Not Say of Latvia Is Known"), IsEmpty()) << "a title";
   EXPECT_THAT(
       Find("Latvia… Latvia! Latvia. Latvia of its own accord has asked for latvia once more"),
@@ -267,7 +271,7 @@ TEST_F(FragmentsTest, AreFoundInStrangeTexts) {
   from_ = "et";
   to_ = "en";
   units_.back().variants = {MakeVariant("et", "Sild"), MakeVariant("en", "Bridge")};
-  EXPECT_THAT(Find("🌉 \u200FSi\u00ADld\u00A0שלום „SILD“ 😀 suurepärane ja väga pikk tekst siin"),
+  EXPECT_THAT(Find("uus 🌉 \u200FSi\u00ADld\u00A0שלום „SILD“ 😀 suurepärane ja väga pikk tekst siin"),
               ElementsAre("Si\u00ADld>Bridge 70", "SILD>Bridge 70"));
   std::string many;
   for (int i = 0; i < 2000; ++i) {

@@ -61,6 +61,13 @@ TEST(Repair, PutsNumbersInTheFormatOfTheTarget) {
   EXPECT_EQ(repair.score_tenths, 990);
 }
 
+TEST(Repair, NationsAreNoCurrencies) {
+  const Repair repair = Make({"Погибли 5 грузинских солдат.", "Погибли 5 казахских солдат.",
+                              "Hukkus 5 Kasahstani sõdurit.", "et", "ru"});
+  EXPECT_FALSE(repair.differs_only_in_placeables);
+  EXPECT_EQ(repair.proposal.text, "Hukkus 5 Kasahstani sõdurit.");
+}
+
 TEST(Repair, PutsDatesInTheFormOfTheTarget) {
   const std::string query = "This article was first published on 3 June 2023.";
   const std::string source = "This article was first published on 14 March 2024.";

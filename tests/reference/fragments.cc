@@ -53,8 +53,13 @@ bool IsLongOrName(const TokenizedText& text, std::size_t at) {
   }
   const std::string surface(text.Surface(text.tokens[at]));
   const bool has_capital = surface.substr(0, 2) != folded.substr(0, 2);
-  static const std::set<std::string> kEnds = {".", "!", "?", ":", "\u2026"};
-  const std::string before(at == 0 ? "." : text.Surface(text.tokens[at - 1]));
+  std::string between = ".";  // The marks behind the last word before; a stop at the beginning.
+  for (std::size_t i = 0; i < at; ++i) {
+    between =
+        IsPunctuation(text.tokens[i]) ? between + std::string(text.Surface(text.tokens[i])) : "";
+  }
+  const bool begins_sentence = between.find_first_of(".!?:") != std::string::npos ||
+                               between.find("\u2026") != std::string::npos;
   int balance = 0;
   for (const Token& token : text.tokens) {
     const std::string as_it_is(text.Surface(token));
@@ -63,8 +68,7 @@ bool IsLongOrName(const TokenizedText& text, std::size_t at) {
                : as_it_is.substr(0, 2) != in_small.substr(0, 2) ? -1
                                                                 : 1;
   }
-  return has_capital && letters > 1 && balance >= 0 &&
-         !kEnds.contains(before.substr(0, before.starts_with("\u2026") ? 3 : 1));
+  return has_capital && letters > 1 && balance >= 0 && !begins_sentence;
 }
 
 // The part of `query` that `stored` covers, if its words stand from token `begin` on.

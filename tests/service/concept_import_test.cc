@@ -134,6 +134,23 @@ TEST_F(ConceptImportTest, WithoutAnIdAConceptIsKnownByItsTermsInTwoLanguages) {
   EXPECT_EQ(ConceptCount(), 3);
 }
 
+TEST_F(ConceptImportTest, OfHomographsEachStaysItsOwn) {
+  const std::string file =
+      "en,et,subject,definition\nbank,pank,finance,Where money is.\nbank,pank,geography,\n";
+  EXPECT_EQ(Counts(Import(file, "", "CSV")), "2 0 0");
+  EXPECT_EQ(Counts(Import(file, "", "CSV")), "0 0 2");
+  // What may be either is a third one.
+  EXPECT_EQ(Counts(Import("en,et\nbank,pank\n", "", "CSV")), "1 0 0");
+}
+
+TEST_F(ConceptImportTest, TheOrderOfAFileDoesNotCount) {
+  std::string file = "en,et,subject\nbank,pank,finance\n";
+  for (int i = 0; i < 1'200; ++i) {  // More than are stored at once.
+    file += "word " + std::to_string(i) + ",sõna " + std::to_string(i) + ",\n";
+  }
+  EXPECT_EQ(Counts(Import(file + "bank,pank,geography\n", "", "CSV")), "1202 0 0");
+}
+
 TEST_F(ConceptImportTest, ATermIsKnownByItsTextBeforeItsId) {
   const auto term = [](const std::string& id, const std::string& text, const std::string& more) {
     return "<termSec id=\"" + id + "\"><term>" + text + "</term>" + more + "</termSec>";

@@ -113,6 +113,55 @@ TEST_F(TextGroupRowsTest, OfGroupsAreFoundByOneCursor) {
   }
 }
 
+// A filter is cut into parts of some thousand keys, which a few keys do not fill.
+TEST_F(TextGroupRowsTest, AreFoundInFiltersOfManyParts) {
+  std::vector<std::uint64_t> hashes;
+  for (std::uint64_t i = 0; i < 20'000; ++i) {
+    hashes.push_back((i * 0x9E37'79B9'7F4A'7C15) | 1);
+    ASSERT_TRUE(database_.db->Put({}, TextKey(kMemory, kLithuanian, hashes.back(), "u"), "").ok());
+  }
+  ASSERT_TRUE(database_.db->Flush({}).ok());
+  rows_.emplace(*database_.db);
+  const std::string all = TextPrefix(kMemory);
+  const auto cursor = rows_->WalkTextGroups(all, EndOfPrefix(all));
+  for (const std::uint64_t hash : hashes) {
+    const std::string key = TextKey(kMemory, kLithuanian, hash, "u");
+    cursor->Seek(key.substr(0, TextGroupBytes(key)));
+    ASSERT_TRUE(cursor->Valid()) << hash;
+    ASSERT_EQ(cursor->key(), key);
+    ASSERT_FALSE(WalkPrefix(*rows_, TextPrefix(kMemory, kRussian, hash))->Valid());
+  }
+  EXPECT_THAT(KeysOf(*WalkPrefix(*rows_, all)), SizeIs(keys_.size() + hashes.size()));
+}
+
+// Rows are cached: a view must not be given what another one has read.
+TEST_F(TextGroupRowsTest, AreReadAsTheirViewHasThem) {
+  const std::string key = UnitKey(kMemory, "u");
+  const auto put = [&](const std::string& value) {
+    ASSERT_TRUE(database_.db->Put({}, key, value).ok());
+    ASSERT_TRUE(database_.db->Flush({}).ok());
+  };
+  put("1");
+  const SnapshotRows first(*database_.db);
+  EXPECT_EQ(*first.Get(key), "1");
+  put("2");
+  const SnapshotRows second(*database_.db);
+  EXPECT_EQ(*second.Get(key), "2");
+  EXPECT_EQ(*first.Get(key), "1");
+  ASSERT_TRUE(database_.db->Delete({}, key).ok());
+  ASSERT_TRUE(database_.db->Flush({}).ok());
+  const SnapshotRows third(*database_.db);
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(*third.Get(key), std::nullopt);
+    EXPECT_EQ(*second.Get(key), "2");
+    EXPECT_EQ(*first.Get(key), "1");
+  }
+  ASSERT_TRUE(database_.db->CompactRange({}, nullptr, nullptr).ok());
+  EXPECT_EQ(*third.Get(key), std::nullopt);
+  EXPECT_EQ(*second.Get(key), "2");
+  EXPECT_EQ(*first.Get(key), "1");
+}
+
 // Directories of earlier versions have files without these filters.
 TEST_F(TextGroupRowsTest, AreFoundInFilesWithoutFilters) {
   rows_.reset();

@@ -240,6 +240,58 @@ TEST(Placeables, MonthsAreReadInTheirCases) {
   EXPECT_THAT(Find("you may 5 times", "en"), ElementsAre("5=n5e0"));
 }
 
+TEST(Placeables, OrdinaryWordsAreNoCurrencies) {
+  EXPECT_THAT(Find("Погибли 5 грузинских солдат.", "ru"), ElementsAre("5=n5e0"));
+  EXPECT_THAT(Find("Погибли 5 казахских солдат.", "ru"), ElementsAre("5=n5e0"));
+  EXPECT_THAT(Find("в 2022 так и не", "ru"), ElementsAre("2022=n2022e0"));
+  EXPECT_THAT(Find("5 левых, 5 добрых, 5 Вануату", "ru"),
+              ElementsAre("5=n5e0", "5=n5e0", "5=n5e0"));
+  EXPECT_THAT(Find("Of 5, 3 won", "en"), ElementsAre("5=n5e0", "3=n3e0"));
+  EXPECT_THAT(Find("3 real problems", "en"), ElementsAre("3=n3e0"));
+  EXPECT_THAT(Find("5 lekki", "et"), ElementsAre("5=n5e0"));
+  EXPECT_THAT(Find("5 kinų", "lt"), ElementsAre("5=n5e0"));
+}
+
+TEST(Placeables, CurrenciesAreReadByTheirNouns) {
+  EXPECT_THAT(Find("5 грузинских лари, 5 лари", "ru"),
+              ElementsAre("5=n5e0", "грузинских лари=mGEL", "5=n5e0", "лари=mGEL"));
+  EXPECT_THAT(
+      Find("5 левов, 5 злотых, 5 злотыми", "ru"),
+      ElementsAre("5=n5e0", "левов=mBGN", "5=n5e0", "злотых=mPLN", "5=n5e0", "злотыми=mPLN"));
+  EXPECT_THAT(Find("5 South Korean won, 5 yen", "en"),
+              ElementsAre("5=n5e0", "South Korean won=mKRW|m₩", "5=n5e0", "yen=mJPY|m¥"));
+}
+
+TEST(Placeables, DecimalsAndSharesBehindMonthsAreNoDays) {
+  EXPECT_THAT(Find("jaanuaris 2,3% ja veebruaris 1,9%, aprillis 2,5 tonni", "et"),
+              ElementsAre("2,3=n23e-1", "1,9=n19e-1", "2,5=n25e-1", "tonni=utonne"));
+  EXPECT_THAT(Find("in April: 2.5 tons, in April 2.5 tons, In May 6.1%, in May 6 %", "en"),
+              ElementsAre("2.5=n25e-1", "2.5=n25e-1", "6.1=n61e-1", "6=n6e0"));
+  EXPECT_THAT(Find("Balandžio 2,5 tonos", "lt"), ElementsAre("2,5=n25e-1"));
+  EXPECT_THAT(Find("в апреле 2,5 тонны", "ru"), ElementsAre("2,5=n25e-1", "тонны=utonne"));
+  EXPECT_THAT(Find("May 5–6%, May 2–3.5", "en"),
+              ElementsAre("5=n5e0", "6=n6e0", "2=n2e0", "3.5=n35e-1"));
+  EXPECT_THAT(Find("2022 m. gegužę 5,5", "lt"),
+              ElementsAre("2022 m. gegužę=" + Date(2022, 5, -1), "5,5=n55e-1"));
+  EXPECT_THAT(Find("oktoobris 1500,5", "et"), ElementsAre("1500,5=n15005e-1"));
+  EXPECT_THAT(Find("on May 6, 5% left", "en"), ElementsAre("May 6=" + Date(-1, 5, 6), "5=n5e0"));
+}
+
+TEST(Placeables, LettersOfYearsAreNoUnitsWithoutAFullStop) {
+  EXPECT_THAT(Find("в 2022 г он, 300 г", "ru"),
+              ElementsAre("2022=n2022e0", "300=n300e0", "г=ugram"));
+  EXPECT_THAT(Find("2022 m pabaigoje, 800 m, 2500 m", "lt"),
+              ElementsAre("2022=n2022e0", "800=n800e0", "m=umeter", "2500=n2500e0", "m=umeter"));
+}
+
+TEST(Placeables, DashesBeforeDegreesAreMinusSigns) {
+  EXPECT_THAT(Find("–15 °C, Öösel –3,5°", "et"),
+              ElementsAre("–15=n-15e0", "°C=ucelsius", "–3,5=n-35e-1"));
+  EXPECT_THAT(Find("10–15 °C, 10 –15 °C, –15 kg", "lt"),
+              ElementsAre("10=n10e0", "15=n15e0", "°C=ucelsius", "10=n10e0", "15=n15e0",
+                          "°C=ucelsius", "15=n15e0", "kg=ukilogram"));
+}
+
 TEST(Placeables, WhatMayBeReadTwiceIs) {
   EXPECT_THAT(Find("01/02/2022", "en"),
               ElementsAre("01/02/2022=" + Date(2022, 2, 1) + "|" + Date(2022, 1, 2)));
