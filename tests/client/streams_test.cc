@@ -1,4 +1,5 @@
 #include <chrono>
+#include <latch>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -148,11 +149,14 @@ TEST(ImportUnits, ReturnsTheRefusalOfTheServerWhileStillSending) {
               StatusIs(absl::StatusCode::kInvalidArgument, "line 1: not TMX"));
 }
 
-// Gives a few bytes, then fails.
+// Gives a few bytes, then fails once `was_called` is counted down.
 class DamagedSource : public ByteSource {
  public:
+  explicit DamagedSource(std::latch& was_called) : was_called_(was_called) {}
+
   absl::StatusOr<std::size_t> Read(std::span<char> buffer) override {
     if (reads_++ > 0) {
+      was_called_.wait();
       return absl::DataLossError("the gzip file is damaged");
     }
     buffer[0] = '<';
@@ -162,13 +166,17 @@ class DamagedSource : public ByteSource {
   std::int64_t position_bytes() const override { return 0; }
 
  private:
+  std::latch& was_called_;
   int reads_ = 0;
 };
 
 TEST(ImportUnits, DoesNotPassADamagedFileOffAsWhole) {
   auto server = std::make_unique<FakeServer>();
+  // A call that is cancelled before the server heard of it is never a method's.
+  std::latch was_called(1);
   bool was_cancelled = false;
   server->methods.import_units = [&](grpc::ServerContext& context, ImportStream& stream) {
+    was_called.count_down();
     ReadAll(stream);
     // The stream may end a moment before the server learns that it was cancelled.
     const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(5);
@@ -177,7 +185,7 @@ TEST(ImportUnits, DoesNotPassADamagedFileOffAsWhole) {
     }
     return grpc::Status::OK;
   };
-  DamagedSource file;
+  DamagedSource file(was_called);
   EXPECT_THAT(ConnectTo(*server).ImportUnits({}, file, kIgnoreImport),
               StatusIs(absl::StatusCode::kDataLoss, "the gzip file is damaged"));
   server.reset();  // Waits for the method to end.
