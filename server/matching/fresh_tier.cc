@@ -12,8 +12,7 @@ bool FreshTier::Add(TextHandle handle, std::span<const FormId> forms,
   if (place == kCapacity) {
     return false;
   }
-  documents_.Grow(place);
-  Document& document = documents_[place];
+  Document& document = documents_.Add();
   document.handle = handle;
   document.forms.assign(forms.begin(), forms.end());
   for (const FormId form : forms) {

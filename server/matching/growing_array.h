@@ -5,20 +5,25 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <new>
 
 namespace sild::matching {
 
 // An array that grows while others read it: elements never move. One thread at a time may call
-// `Grow` and write elements; others read an element once they have learned by other means (an
-// atomic count, say) that it was written. `kFirst`: elements of the first chunk; each next one has
-// twice as many.
+// `Add` and write elements; others read an element once they have learned by other means (an atomic
+// count, say) that it was written. `kFirst`: elements of the first chunk; each next one has twice
+// as many. Memory of elements to come is not touched, so that the system need not give it.
 template <typename T, std::size_t kFirst = 1024>
 class GrowingArray {
  public:
   GrowingArray() = default;
   ~GrowingArray() {
+    while (size_ > 0) {
+      std::destroy_at(At(--size_));
+    }
     for (std::atomic<T*>& chunk : chunks_) {
-      delete[] chunk.load(std::memory_order_relaxed);
+      ::operator delete(chunk.load(std::memory_order_relaxed));
     }
   }
   GrowingArray(const GrowingArray&) = delete;
@@ -27,12 +32,15 @@ class GrowingArray {
   T& operator[](std::size_t index) { return *At(index); }
   const T& operator[](std::size_t index) const { return *At(index); }
 
-  // Makes room for elements up to `index`. New ones are value-initialized.
-  void Grow(std::size_t index) {
+  // Adds an element behind the last one, value-initialized.
+  T& Add() {
+    const std::size_t index = size_++;
     std::atomic<T*>& chunk = chunks_[ChunkOf(index)];
     if (chunk.load(std::memory_order_relaxed) == nullptr) {
-      chunk.store(new T[kFirst << ChunkOf(index)](), std::memory_order_release);
+      const std::size_t bytes = sizeof(T) * (kFirst << ChunkOf(index));
+      chunk.store(static_cast<T*>(::operator new(bytes)), std::memory_order_release);
     }
+    return *std::construct_at(At(index));
   }
 
   // How many elements from `index` on lie side by side.
@@ -54,6 +62,7 @@ class GrowingArray {
   }
 
   std::array<std::atomic<T*>, kChunks> chunks_{};
+  std::size_t size_ = 0;  // Of the adding thread.
 };
 
 }  // namespace sild::matching

@@ -13,6 +13,18 @@ constexpr std::uint32_t kHashBits = 32;
 
 using Visitor = absl::FunctionRef<void(std::uint32_t handle, TokenSpan core)>;
 
+// Whether the core of a document has just these keys.
+bool HasCore(const Tier& tier, std::uint32_t document, std::span<const FoldedKey> keys) {
+  thread_local std::vector<StoredToken> tokens;
+  tier.Tokens(document, tokens);
+  const TokenSpan core =
+      CoreOf(tokens, [](const StoredToken& token) { return ClassOf(token.key); });
+  return std::equal(tokens.begin() + static_cast<std::ptrdiff_t>(core.begin),
+                    tokens.begin() + static_cast<std::ptrdiff_t>(core.end), keys.begin(),
+                    keys.end(),
+                    [](const StoredToken& token, FoldedKey key) { return token.key == key; });
+}
+
 // Looks up the spans of a query that begin with its token `begin`.
 void FindFrom(const Tier& tier, std::span<const FoldedKey> query, std::size_t begin,
               Visitor visit) {
@@ -23,7 +35,9 @@ void FindFrom(const Tier& tier, std::span<const FoldedKey> query, std::size_t be
     hash.Add(query[i]);
     if (spans.HasLength(i + 1 - begin)) {
       spans.ForEach(hash.value(), [&](std::uint32_t document) {
-        visit(tier.handle(document), {begin, i + 1});
+        if (HasCore(tier, document, query.subspan(begin, i + 1 - begin))) {
+          visit(tier.handle(document), {begin, i + 1});
+        }
       });
     }
   }
@@ -48,6 +62,10 @@ SpanTable::SpanTable(const Tier& tier) {
   const std::size_t buckets = std::bit_ceil(tier.size() / kBucketDocuments + 2);
   shift_ = kHashBits - static_cast<std::uint32_t>(std::countr_zero(buckets));
   begins_.resize(buckets + 1);
+  struct Entry {
+    std::uint32_t hash;
+    std::uint32_t document;
+  };
   std::vector<Entry> found;
   found.reserve(tier.size());
   std::vector<StoredToken> tokens;
@@ -71,16 +89,19 @@ SpanTable::SpanTable(const Tier& tier) {
   for (std::size_t bucket = 0; bucket < buckets; ++bucket) {
     begins_[bucket + 1] += begins_[bucket];
   }
-  entries_.resize(found.size());
+  documents_.resize(found.size());
+  marks_.resize(found.size());
   std::vector<std::uint32_t> at(begins_.begin(), begins_.end() - 1);
   for (const Entry& entry : found) {
-    entries_[at[entry.hash >> shift_]++] = entry;
+    const std::uint32_t place = at[entry.hash >> shift_]++;
+    documents_[place] = entry.document;
+    marks_[place] = MarkOf(entry.hash);
   }
 }
 
 std::size_t SpanTable::bytes() const {
-  return entries_.capacity() * sizeof(Entry) + begins_.capacity() * sizeof(std::uint32_t) +
-         has_length_.capacity() / 8;
+  return documents_.capacity() * sizeof(std::uint32_t) + marks_.capacity() +
+         begins_.capacity() * sizeof(std::uint32_t) + has_length_.capacity() / 8;
 }
 
 void FindContained(const TextIndex& index, std::span<const FoldedKey> query,

@@ -75,13 +75,13 @@ class SpanTable {
   std::size_t max_length() const { return has_length_.empty() ? 0 : has_length_.size() - 1; }
   bool HasLength(std::size_t length) const { return has_length_[length]; }
 
-  // Calls `visit` with each document whose core has that hash.
+  // Calls `visit` with each document whose core has that hash, and with few that have another.
   template <typename Visit>
   void ForEach(std::uint32_t hash, Visit visit) const {
     const std::size_t bucket = hash >> shift_;
     for (std::uint32_t i = begins_[bucket]; i < begins_[bucket + 1]; ++i) {
-      if (entries_[i].hash == hash) {
-        visit(entries_[i].document);
+      if (marks_[i] == MarkOf(hash)) {
+        visit(documents_[i]);
       }
     }
   }
@@ -90,22 +90,21 @@ class SpanTable {
   std::size_t bytes() const;
 
  private:
-  struct Entry {
-    std::uint32_t hash;
-    std::uint32_t document;
-  };
+  // What tells most of the hashes apart that are in one bucket.
+  static std::uint8_t MarkOf(std::uint32_t hash) { return static_cast<std::uint8_t>(hash); }
 
-  std::vector<Entry> entries_;         // By bucket: the upper bits of the hash.
-  std::vector<std::uint32_t> begins_;  // By bucket, and where the last one ends.
+  std::vector<std::uint32_t> documents_;  // By bucket: the upper bits of the hash.
+  std::vector<std::uint8_t> marks_;       // Of their hashes.
+  std::vector<std::uint32_t> begins_;     // By bucket, and where the last one ends.
   std::uint32_t shift_ = 0;
   std::vector<bool> has_length_;
 };
 
 // Calls `visit` with the handle of each document of `index` whose core stands in `query`, the
-// folded keys of a text (`Vocabulary::kNoKey` for what no document has), and where it does; and
-// maybe with others. Ends early once `is_cancelled` returns true, which is asked for each token of
-// the query and each of the newest documents. A table look-up for each span of a length that there
-// is, and one comparison for each of the newest documents.
+// folded keys of a text (`Vocabulary::kNoKey` for what no document has), and where it does. Ends
+// early once `is_cancelled` returns true, which is asked for each token of the query and each of
+// the newest documents. A table look-up for each span of a length that there is, and one comparison
+// for each of the newest documents.
 void FindContained(const TextIndex& index, std::span<const FoldedKey> query,
                    absl::FunctionRef<bool()> is_cancelled,
                    absl::FunctionRef<void(std::uint32_t handle, TokenSpan core)> visit);

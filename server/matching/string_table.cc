@@ -9,60 +9,70 @@ namespace sild::matching {
 namespace {
 
 constexpr std::size_t kFirstSlots = 1024;
-constexpr std::size_t kArenaBytes = 32U << 10;
 
 }  // namespace
 
-StringTable::StringTable() {
-  all_slots_.push_back(std::make_unique<Slots>(kFirstSlots));
-  slots_.store(all_slots_.back().get(), std::memory_order_release);
+TextArena::Place TextArena::Keep(std::string_view text) {
+  if (end_ >= kChunkBytes || text.size() > size_ - end_) {
+    end_ = 0;
+    size_ = std::max<std::size_t>(kChunkBytes, text.size());
+    chunks_.Add() = std::make_unique_for_overwrite<char[]>(size_);
+    ++chunk_count_;
+    bytes_.store(bytes() + size_, std::memory_order_relaxed);
+  }
+  const std::uint32_t chunk = chunk_count_ - 1;
+  const auto begin = static_cast<std::uint32_t>(end_);
+  std::memcpy(chunks_[chunk].get() + begin, text.data(), text.size());
+  end_ += text.size();
+  return chunk << kChunkBits | begin;
 }
 
-std::uint64_t StringTable::HashOf(std::string_view text, std::uint32_t mark) {
-  return XXH3_64bits_withSeed(text.data(), text.size(), mark);
+StringTable::StringTable(const TextArena& arena) : arena_(arena) { MakeSlots(kFirstSlots); }
+
+std::uint32_t StringTable::HashOf(std::string_view text, std::uint32_t mark) {
+  return static_cast<std::uint32_t>(XXH3_64bits_withSeed(text.data(), text.size(), mark));
 }
 
 std::uint32_t StringTable::Find(std::string_view text, std::uint32_t mark) const {
-  const auto hash = static_cast<std::uint32_t>(HashOf(text, mark));
+  const std::uint32_t hash = HashOf(text, mark);
   const Slots& slots = *slots_.load(std::memory_order_acquire);
   for (std::size_t at = hash & slots.mask;; at = (at + 1) & slots.mask) {
-    const std::uint64_t slot = slots.slots[at].load(std::memory_order_acquire);
+    const std::uint32_t slot = slots.slots[at].load(std::memory_order_acquire);
     if (slot == 0) {
       return kNone;
     }
-    if (static_cast<std::uint32_t>(slot >> 32) == hash) {
-      const std::uint32_t id = static_cast<std::uint32_t>(slot) - 1;
-      if (MarkOf(id) == mark && (*this)[id] == text) {
-        return id;
-      }
+    const std::uint32_t id = slot - 1;
+    if (entries_[id].hash == hash && MarkOf(id) == mark && (*this)[id] == text) {
+      return id;
     }
   }
 }
 
-std::uint32_t StringTable::Add(std::string_view text, std::uint32_t mark, bool shared) {
-  const std::uint32_t id = added_++;
-  entries_.Grow(id);
-  Entry& entry = entries_[id];
-  entry.data = shared ? text.data() : Keep(text);
+std::uint32_t StringTable::Add(std::string_view text, TextArena::Place place, std::uint32_t mark) {
+  Entry& entry = entries_.Add();
+  entry.place = place;
   entry.size_and_mark = static_cast<std::uint32_t>(text.size()) << kMarkBits | mark;
-  entry.hash = static_cast<std::uint32_t>(HashOf(text, mark));
-  return id;
+  entry.hash = HashOf(text, mark);
+  bytes_.store(bytes() + sizeof(Entry), std::memory_order_relaxed);
+  return added_++;
 }
 
 void StringTable::Publish(std::uint32_t id) {
-  Slots* slots = slots_.load(std::memory_order_relaxed);
-  if (std::size_t{id} * 3 > slots->mask * 2) {
-    all_slots_.push_back(std::make_unique<Slots>(2 * (slots->mask + 1)));
-    slots = all_slots_.back().get();
-    for (std::uint32_t old = 0; old < id; ++old) {
-      Insert(*slots, entries_[old].hash, old);
-    }
-    slots_.store(slots, std::memory_order_release);
+  if (std::size_t{id} * 3 > slots_.load(std::memory_order_relaxed)->mask * 2) {
+    MakeSlots(2 * (slots_.load(std::memory_order_relaxed)->mask + 1));
   }
-  Insert(*slots, entries_[id].hash, id);
+  Insert(*slots_.load(std::memory_order_relaxed), entries_[id].hash, id);
   size_.store(id + 1, std::memory_order_release);
-  bytes_.store(bytes_.load(std::memory_order_relaxed) + sizeof(Entry) + 3 * sizeof(std::uint64_t),
-               std::memory_order_relaxed);
+}
+
+// Puts what was published so far into a table of `size` slots, a power of two.
+void StringTable::MakeSlots(std::size_t size) {
+  all_slots_.push_back(std::make_unique<Slots>(size));
+  for (std::uint32_t id = 0; id < this->size(); ++id) {
+    Insert(*all_slots_.back(), entries_[id].hash, id);
+  }
+  slots_.store(all_slots_.back().get(), std::memory_order_release);
+  bytes_.store(bytes() + size * sizeof(std::uint32_t), std::memory_order_relaxed);
 }
 
 void StringTable::Insert(Slots& slots, std::uint32_t hash, std::uint32_t id) {
@@ -70,21 +80,7 @@ void StringTable::Insert(Slots& slots, std::uint32_t hash, std::uint32_t id) {
   while (slots.slots[at].load(std::memory_order_relaxed) != 0) {
     at = (at + 1) & slots.mask;
   }
-  slots.slots[at].store(std::uint64_t{hash} << 32 | (id + 1), std::memory_order_release);
-}
-
-const char* StringTable::Keep(std::string_view text) {
-  if (text.size() > arena_left_) {
-    arena_left_ = std::max(kArenaBytes, text.size());
-    arena_.push_back(std::make_unique<char[]>(arena_left_));
-    arena_end_ = arena_.back().get();
-    bytes_.store(bytes_.load(std::memory_order_relaxed) + arena_left_, std::memory_order_relaxed);
-  }
-  char* const kept = arena_end_;
-  std::memcpy(kept, text.data(), text.size());
-  arena_end_ += text.size();
-  arena_left_ -= text.size();
-  return kept;
+  slots.slots[at].store(id + 1, std::memory_order_release);
 }
 
 }  // namespace sild::matching

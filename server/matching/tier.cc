@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <utility>
 
 #include "server/matching/query_batch.h"
@@ -10,6 +12,39 @@
 namespace sild::matching {
 
 using text::TokenClass;
+
+namespace {
+
+// How many tokens the documents of a run have.
+std::uint32_t TokenCount(const Run& run) {
+  const std::int32_t others = run.numbers + run.tags + run.punctuation;
+  const std::int32_t word_weight = run.weight - run.numbers * WeightOf(TokenClass::kNumber) -
+                                   run.tags * WeightOf(TokenClass::kTag) -
+                                   run.punctuation * WeightOf(TokenClass::kPunctuation);
+  return static_cast<std::uint32_t>(others + word_weight / WeightOf(TokenClass::kWord));
+}
+
+// Returns what is behind `count` numbers, of 7 bits a byte, the last below 128.
+const std::uint8_t* Behind(const std::uint8_t* at, std::uint32_t count) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+  while (count > 0) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, at, sizeof(bytes));
+    std::uint64_t ends = ~bytes & kHighBits;
+    const auto found = static_cast<std::uint32_t>(std::popcount(ends));
+    if (found >= count) {
+      for (; count > 1; --count) {
+        ends &= ends - 1;
+      }
+      return at + std::countr_zero(ends) / 8 + 1;
+    }
+    count -= found;
+    at += sizeof(bytes);
+  }
+  return at;
+}
+
+}  // namespace
 
 StoredToken MakeStoredToken(FormId form, const Vocabulary& vocabulary) {
   const FoldedKey key = vocabulary.KeyOf(form);
@@ -107,7 +142,7 @@ class TierBuilder {
     const std::size_t size = order_.size();
     tier_.handles_.reserve(size);
     tier_.run_of_.reserve(size);
-    tier_.begins_.reserve(size + 1);
+    tier_.begins_.reserve(size / Tier::kGroupDocuments + 1);
     tier_.tokens_.reserve(documents_.forms.size() * 7 / 4);
     for (std::uint32_t i = 0; i < size; ++i) {
       if (i == 0 || order_[i].profile != order_[i - 1].profile) {
@@ -119,12 +154,14 @@ class TierBuilder {
       }
       tier_.run_of_.push_back(static_cast<std::uint16_t>(run - tier_.first_run_of_.back()));
       tier_.handles_.push_back(documents_.handles[order_[i].document]);
-      tier_.begins_.push_back(static_cast<std::uint32_t>(tier_.tokens_.size()));
+      if (i % Tier::kGroupDocuments == 0) {
+        tier_.begins_.push_back(static_cast<std::uint32_t>(tier_.tokens_.size()));
+      }
       for (const FormId form : documents_.FormsOf(order_[i].document)) {
         WriteNumber(local_forms_[form]);
       }
     }
-    tier_.begins_.push_back(static_cast<std::uint32_t>(tier_.tokens_.size()));
+    tier_.tokens_.resize(tier_.tokens_.size() + Tier::kPadding);
     tier_.runs_.push_back({0, 0, 0, 0, static_cast<std::uint32_t>(size)});
     tier_.tokens_.shrink_to_fit();
   }
@@ -220,18 +257,32 @@ Tier Tier::Build(const DocumentList& documents, Vocabulary& vocabulary) {
   return TierBuilder(documents, vocabulary).Build();
 }
 
+Tier::Numbers Tier::NumbersOf(std::uint32_t document) const {
+  const Run& run = RunOf(document);
+  const std::uint32_t count = TokenCount(run);
+  const std::uint32_t group = document & ~(kGroupDocuments - 1);
+  std::uint32_t before = 0;
+  for (std::uint32_t other = group; other < document; ++other) {
+    before += other >= run.first_document ? count : TokenCount(RunOf(other));
+  }
+  return {Behind(tokens_.data() + begins_[document >> kGroupBits], before), count};
+}
+
 void Tier::Tokens(std::uint32_t document, std::vector<StoredToken>& tokens) const {
   tokens.clear();
   ForEachForm(document, [&](std::uint32_t form) { tokens.push_back(forms_[form]); });
 }
 
 std::vector<FoldedKey> Tier::NumberKeys() {
-  std::size_t slots = kMinSlots;
-  while (slots < forms_.size() * 3 / 2) {
-    slots *= 2;
-  }
-  key_slots_.assign(slots, {kFree, 0});
   std::vector<FoldedKey> keys;
+  for (const StoredToken& form : forms_) {
+    keys.push_back(form.key);
+  }
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  const std::size_t slots = std::max(kMinSlots, std::bit_ceil(keys.size() * 4 / 3));
+  key_slots_.assign(slots, {kFree, 0});
+  keys.clear();
   for (const StoredToken& form : forms_) {
     if (LocalKey(form.key) != kFree) {
       continue;

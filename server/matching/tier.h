@@ -75,9 +75,12 @@ class Tier {
   }
 
   // Brings what `Tokens` will read into the processor's cache, in two steps.
-  void PrefetchPlace(std::uint32_t document) const { __builtin_prefetch(&begins_[document]); }
+  void PrefetchPlace(std::uint32_t document) const {
+    __builtin_prefetch(&begins_[document >> kGroupBits]);
+    __builtin_prefetch(&run_of_[document]);
+  }
   void PrefetchTokens(std::uint32_t document) const {
-    __builtin_prefetch(&tokens_[begins_[document]]);
+    __builtin_prefetch(&tokens_[begins_[document >> kGroupBits]]);
   }
 
   // Sets `tokens` to those of a document, in the order of the text.
@@ -121,6 +124,19 @@ class Tier {
     return ((key ^ key >> 20) * 2654435761U >> 5) & (size - 1);
   }
 
+  // Where the numbers of a document's forms are in `tokens_`, and how many there are.
+  struct Numbers {
+    const std::uint8_t* begin;
+    std::uint32_t count;
+  };
+  Numbers NumbersOf(std::uint32_t document) const;
+
+  // Documents in groups, of each of which `begins_` tells where it begins: 3 bytes a document less.
+  static constexpr std::uint32_t kGroupBits = 2;
+  static constexpr std::uint32_t kGroupDocuments = 1U << kGroupBits;
+  // Behind the tokens, so that eight bytes can be read at each of them.
+  static constexpr std::size_t kPadding = 7;
+
   // Fills `key_slots_` with the keys of `forms_`, and returns them in the order in which they occur
   // there, which is the order of `list_begins_`.
   std::vector<FoldedKey> NumberKeys();
@@ -132,7 +148,7 @@ class Tier {
   std::vector<Run> runs_;
   std::vector<std::uint16_t> run_of_;
   std::vector<std::uint32_t> first_run_of_;  // By block.
-  std::vector<std::uint32_t> begins_;        // In `tokens_`, and where the last document ends.
+  std::vector<std::uint32_t> begins_;        // By group: in `tokens_`.
   std::vector<std::uint8_t> tokens_;         // Indexes in `forms_`, 7 bits a byte, the last < 128.
   std::vector<StoredToken> forms_;           // The commonest first.
   std::vector<KeySlot> key_slots_;
@@ -143,9 +159,9 @@ class Tier {
 
 template <typename Visit>
 void Tier::ForEachForm(std::uint32_t document, Visit visit) const {
-  const std::uint8_t* at = tokens_.data() + begins_[document];
-  const std::uint8_t* const end = tokens_.data() + begins_[document + 1];
-  while (at < end) {
+  const Numbers numbers = NumbersOf(document);
+  const std::uint8_t* at = numbers.begin;
+  for (std::uint32_t i = 0; i < numbers.count; ++i) {
     std::uint32_t number = *at & 0x7FU;
     for (std::uint32_t shift = 7; (*at++ & 0x80U) != 0; shift += 7) {
       number |= (*at & 0x7FU) << shift;

@@ -89,10 +89,11 @@ class TierBytes {
   static bool IsWhole(const Tier& tier) {
     const std::size_t size = tier.handles_.size();
     const std::size_t blocks = (size + Tier::kBlockDocuments - 1) >> Tier::kBlockBits;
-    return tier.run_of_.size() == size && tier.begins_.size() == size + 1 &&
+    const std::size_t groups = (size + Tier::kGroupDocuments - 1) >> Tier::kGroupBits;
+    return tier.run_of_.size() == size && tier.begins_.size() == groups &&
            tier.first_run_of_.size() == blocks && !tier.runs_.empty() &&
            tier.runs_.back().first_document == size && !tier.list_begins_.empty() &&
-           tier.begins_.back() == tier.tokens_.size() &&
+           tier.tokens_.size() >= Tier::kPadding &&
            tier.list_begins_.back() == tier.postings_.size();
   }
 

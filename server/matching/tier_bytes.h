@@ -10,7 +10,7 @@ namespace sild::matching {
 
 // Version of what `ToBytes` writes and of what it means: raise it when either changes, or when the
 // rules of `text::Tokenize` do.
-constexpr std::uint32_t kTierVersion = 2;
+constexpr std::uint32_t kTierVersion = 3;
 
 // Returns a tier as bytes that stand for themselves: tokens are written as text. For machines of
 // one byte order.

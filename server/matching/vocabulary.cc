@@ -61,26 +61,24 @@ FormId Vocabulary::Add(TokenClass token_class, std::string_view surface, std::st
   if (key == kNoKey) {
     key = AddFolded(token_class, folded);
   }
-  const bool is_folded = surface == folded;
-  const FormId form =
-      forms_.Add(is_folded ? FoldedOf(key) : surface, MarkOf(token_class), is_folded);
-  keys_.Grow(form);
-  keys_[form] = key;
+  const TextArena::Place place = surface == folded ? PlaceOf(key) : texts_.Keep(surface);
+  const FormId form = forms_.Add(surface, place, MarkOf(token_class));
+  keys_.Add() = key;
   forms_.Publish(form);
   return form;
 }
 
 FoldedKey Vocabulary::AddFolded(TokenClass token_class, std::string_view folded) {
   if (token_class != TokenClass::kWord) {
-    const std::uint32_t number = others_.Add(folded, MarkOf(token_class), false);
+    const std::uint32_t number = others_.Add(folded, texts_.Keep(folded), MarkOf(token_class));
     others_.Publish(number);
     return MakeKey(token_class, number);
   }
-  const std::uint32_t number = words_.Add(folded, 0, false);
-  word_facts_.Grow(number);
+  const std::uint32_t number = words_.Add(folded, texts_.Keep(folded), 0);
   const std::u32string letters = text::ToUtf32(folded);
-  word_facts_[number].signature = SignatureOf(letters);
-  word_facts_[number].chars = static_cast<std::uint32_t>(letters.size());
+  Word& word = word_facts_.Add();
+  word.signature = SignatureOf(letters);
+  word.chars = static_cast<std::uint32_t>(letters.size());
   AddSearchForm(number, folded);
   words_.Publish(number);
   return MakeKey(token_class, number);
@@ -91,19 +89,30 @@ void Vocabulary::AddSearchForm(std::uint32_t word, std::string_view folded) {
   if (form == folded) {
     return;
   }
-  std::uint32_t index = 0;
-  while (search_forms_.Find(ListedAs(form, index), 0) != StringTable::kNone) {
-    ++index;
+  std::uint32_t searched = search_forms_.Find(form, 0);
+  const bool is_new = searched == StringTable::kNone;
+  if (is_new) {
+    searched = search_forms_.Add(form, texts_.Keep(form), 0);
+    first_searched_.Add();
   }
-  const std::uint32_t listed = search_forms_.Add(ListedAs(form, index), 0, false);
-  searched_words_.Grow(listed);
-  searched_words_[listed] = word;
-  search_forms_.Publish(listed);
+  std::atomic<std::uint32_t>& first = first_searched_[searched];
+  searched_words_.Add() = {word, first.load(std::memory_order_relaxed)};
+  first.store(++searched_word_count_, std::memory_order_release);
+  if (is_new) {
+    search_forms_.Publish(searched);
+  }
+}
+
+TextArena::Place Vocabulary::PlaceOf(FoldedKey key) const {
+  return ClassOf(key) == TokenClass::kWord ? words_.PlaceOf(NumberOf(key))
+                                           : others_.PlaceOf(NumberOf(key));
 }
 
 std::size_t Vocabulary::bytes() const {
-  return forms_.bytes() + words_.bytes() + others_.bytes() + search_forms_.bytes() +
-         forms_.size() * sizeof(FoldedKey) + words_.size() * sizeof(Word);
+  // Of words that share a search form only the first is counted, as few do.
+  return texts_.bytes() + forms_.bytes() + words_.bytes() + others_.bytes() +
+         search_forms_.bytes() + forms_.size() * sizeof(FoldedKey) + words_.size() * sizeof(Word) +
+         search_forms_.size() * (sizeof(SearchedWord) + sizeof(std::uint32_t));
 }
 
 }  // namespace sild::matching

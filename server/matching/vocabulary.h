@@ -114,19 +114,27 @@ class Vocabulary {
   FoldedKey AddFolded(text::TokenClass token_class, std::string_view folded);
   void AddSearchForm(std::uint32_t word, std::string_view folded);
 
-  // What the word is listed as that is the `index`-th with a search form.
-  static std::string ListedAs(std::string_view form, std::uint32_t index) {
-    return std::string(form).append(" ").append(std::to_string(index));
-  }
+  // The place of the text of a folded form.
+  TextArena::Place PlaceOf(FoldedKey key) const;
+
+  // A word in the list of those that have a search form, and the next of them by its number in
+  // `searched_words_`, plus 1; 0 if there is none.
+  struct SearchedWord {
+    std::uint32_t word = 0;
+    std::uint32_t next = 0;
+  };
 
   std::mutex adding_mutex_;  // Held by who adds.
-  StringTable forms_;        // By class and surface.
+  TextArena texts_;
+  StringTable forms_{texts_};  // By class and surface.
   GrowingArray<FoldedKey> keys_;
-  StringTable words_;   // Folded words.
-  StringTable others_;  // Folded numbers, tags and punctuation, by class.
+  StringTable words_{texts_};   // Folded words.
+  StringTable others_{texts_};  // Folded numbers, tags and punctuation, by class.
   GrowingArray<Word> word_facts_;
-  StringTable search_forms_;  // Of words of which it is not the folded form: see `ListedAs`.
-  GrowingArray<std::uint32_t> searched_words_;  // These words.
+  StringTable search_forms_{texts_};  // Of words of which it is not the folded form.
+  GrowingArray<std::atomic<std::uint32_t>> first_searched_;  // By search form: as `next`.
+  GrowingArray<SearchedWord> searched_words_;
+  std::uint32_t searched_word_count_ = 0;  // Of the adding thread.
   std::atomic<std::uint64_t> document_count_ = 0;
 };
 
@@ -136,12 +144,12 @@ void Vocabulary::ForEachWordWithSearchForm(std::string_view form, Visit visit) c
   if (const std::uint32_t word = words_.Find(form, 0); word != StringTable::kNone) {
     visit(word);
   }
-  for (std::uint32_t index = 0;; ++index) {
-    const std::uint32_t listed = search_forms_.Find(ListedAs(form, index), 0);
-    if (listed == StringTable::kNone) {
-      return;
-    }
-    visit(searched_words_[listed]);
+  const std::uint32_t searched = search_forms_.Find(form, 0);
+  std::uint32_t next = searched == StringTable::kNone
+                           ? 0
+                           : first_searched_[searched].load(std::memory_order_acquire);
+  for (; next != 0; next = searched_words_[next - 1].next) {
+    visit(searched_words_[next - 1].word);
   }
 }
 
