@@ -95,7 +95,7 @@ void ConcordanceWords::TakePatterns(std::vector<std::optional<TokenSet>>& sets) 
 
 // Of a substring that is like a phrase the first way is known better already.
 void ConcordanceWords::TakeSubstring() {
-  const std::vector<SubstringWay> ways = WaysOf(query_, vocabulary_);
+  const std::vector<SubstringWay> ways = WaysOf(query_, vocabulary_, is_cancelled_);
   for (std::size_t i = ways_.size(); i < ways.size(); ++i) {
     Way& way = ways_.emplace_back(WayOf(ways[i].parts));
     if (!ways[i].tags.empty()) {
@@ -105,11 +105,16 @@ void ConcordanceWords::TakeSubstring() {
   }
 }
 
-ConcordanceWords::Way ConcordanceWords::WayOf(const std::vector<SubstringPart>& parts) const {
+ConcordanceWords::Way ConcordanceWords::WayOf(const std::vector<SubstringPart>& parts) {
   Way way;
   for (const SubstringPart& part : parts) {
-    if (std::optional<TokenSet> set = SetOf(part)) {
-      way.push_back(*std::move(set));
+    const auto kind = static_cast<char>('0' + static_cast<int>(part.kind));
+    const auto [known, is_new] = sets_of_parts_.try_emplace(kind + part.text);
+    if (is_new) {
+      known->second = SetOf(part);
+    }
+    if (known->second) {
+      way.push_back(*known->second);
     }
   }
   return way;

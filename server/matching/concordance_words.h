@@ -66,7 +66,7 @@ class ConcordanceWords {
   void TakeLiterals(std::vector<std::optional<TokenSet>>& sets);
   void TakePatterns(std::vector<std::optional<TokenSet>>& sets);
   void TakeSubstring();
-  Way WayOf(const std::vector<SubstringPart>& parts) const;
+  Way WayOf(const std::vector<SubstringPart>& parts);
   std::optional<TokenSet> SetOf(const SubstringPart& part) const;
   void AddToken(FoldedKey key, Use use, std::optional<TokenSet>& set);
   std::span<const Use> FindUses(FoldedKey key, FormId form);
@@ -99,6 +99,8 @@ class ConcordanceWords {
   const Vocabulary& vocabulary_;
   const std::function<bool()>& is_cancelled_;
   std::vector<Way> ways_;
+  // By kind and text of a part, as most ways have the same ones.
+  absl::flat_hash_map<std::string, std::optional<TokenSet>> sets_of_parts_;
   bool needs_punctuation_ = false;
   absl::flat_hash_set<FoldedKey> tags_;  // That may be part of the substring.
   // Those that match so many words that each is compared with them when it is met.

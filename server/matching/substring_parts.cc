@@ -133,11 +133,12 @@ void AddPlaces(std::string_view substring, std::string_view tag, FoldedKey key, 
   }
 }
 
-Places PlacesOfTags(const ConcordanceQuery& query, const Vocabulary& vocabulary) {
+Places PlacesOfTags(const ConcordanceQuery& query, const Vocabulary& vocabulary,
+                    const std::function<bool()>& is_cancelled) {
   Places places;
   std::string form;
   const std::uint32_t count = vocabulary.other_count();
-  for (std::uint32_t number = 0; number < count; ++number) {
+  for (std::uint32_t number = 0; number < count && !(is_cancelled && is_cancelled()); ++number) {
     const FoldedKey key = vocabulary.OtherKey(number);
     if (ClassOf(key) == TokenClass::kTag) {
       form.clear();
@@ -161,9 +162,10 @@ std::vector<std::size_t> BytesWithoutSpaces(std::string_view text) {
 
 }  // namespace
 
-std::vector<SubstringWay> WaysOf(const ConcordanceQuery& query, const Vocabulary& vocabulary) {
+std::vector<SubstringWay> WaysOf(const ConcordanceQuery& query, const Vocabulary& vocabulary,
+                                 const std::function<bool()>& is_cancelled) {
   const std::string_view substring = query.substring();
-  const Places places = PlacesOfTags(query, vocabulary);
+  const Places places = PlacesOfTags(query, vocabulary, is_cancelled);
   const std::vector<std::size_t> bytes = BytesWithoutSpaces(substring);
   const auto cut = [&](std::size_t begin, std::size_t end) {
     return begin == end ? std::string_view()

@@ -166,6 +166,22 @@ TEST(LookAlikes, FoundInAdvanceLeaveRoomForThoseAskedFor) {
   EXPECT_GT(lexicon.look_alikes.bytes(), 12U << 10);
 }
 
+TEST(TextArena, KeepsTextsOfAnyLength) {
+  TextArena arena;
+  std::vector<std::pair<TextArena::Place, std::string>> kept;
+  // Chunks of 64 KiB: filled to the last byte, overfull, and with an empty text at either end.
+  for (const std::size_t size :
+       {0U, 1U, 65'535U, 0U, 65'536U, 0U, 200'000U, 0U, 40'000U, 40'000U}) {
+    std::string text(size, static_cast<char>('a' + kept.size()));
+    kept.emplace_back(arena.Keep(text), text);
+  }
+  for (const auto& [place, text] : kept) {
+    EXPECT_EQ(std::string_view(arena.At(place), text.size()), text);
+  }
+  EXPECT_GE(arena.bytes(), 65'536U * 2 + 200'000U + 80'000U);
+  EXPECT_LE(arena.bytes(), 65'536U * 7 + 200'000U);
+}
+
 TEST(Vocabulary, TellsClassesSurfacesAndFoldedFormsApart) {
   Vocabulary vocabulary;
   Intern("Мост мост МОСТ 12 %1 … ...", vocabulary);
@@ -236,6 +252,39 @@ TEST(Tier, ListsTheDocumentsOfEachTokenButOfPunctuationThatIsEverywhere) {
     EXPECT_TRUE(tier->DocumentsWith(comma).empty());
     EXPECT_TRUE(tier->Has(comma));
     EXPECT_FALSE(tier->Has(MakeKey(text::TokenClass::kNumber, 1'000)));
+  }
+}
+
+TEST(Tier, GivesTheTokensOfEachDocument) {
+  Vocabulary vocabulary;
+  RandomText random(5);
+  std::vector<std::vector<FormId>> documents(3'000);
+  DocumentList list;
+  // Of 0 to 40 tokens of all classes, so that documents with different counts lie side by side, and
+  // with so many words that their numbers take up to three bytes.
+  for (TextHandle handle = 0; handle < documents.size(); ++handle) {
+    std::string text;
+    for (std::size_t left = random.Number(41); left > 0; --left) {
+      const std::size_t kind = random.Number(8);
+      text += kind == 0   ? "; "
+              : kind == 1 ? std::to_string(random.Number(100)) + " "
+              : kind == 2 ? "%1 "
+                          : ToUtf8(RandomWord(random, 12)) + " ";
+    }
+    InternForms(text::Tokenize(text), vocabulary, documents[handle]);
+    list.Add(handle, documents[handle]);
+  }
+  const Tier tier = Tier::Build(list, vocabulary);
+  ASSERT_GT(tier.forms().size(), 1U << 14);
+  ASSERT_EQ(tier.size(), documents.size());
+  std::vector<StoredToken> tokens;
+  for (std::uint32_t document = 0; document < tier.size(); ++document) {
+    tier.Tokens(document, tokens);
+    std::vector<FormId> forms;
+    for (const StoredToken& token : tokens) {
+      forms.push_back(token.form);
+    }
+    ASSERT_EQ(forms, documents[tier.handle(document)]);
   }
 }
 
