@@ -50,16 +50,14 @@ void CoveringTexts::LookUp(std::size_t query, const TextIndex& index) {
   for (const Token& token : texts_[query].tokens) {
     keys.push_back(vocabulary.FindFolded(token.token_class, texts_[query].Folded(token)));
   }
+  const auto says_something = [&](TokenSpan span) { return texts_.SaysSomething(query, span); };
   const auto visit = [&](TextHandle handle, TokenSpan span) {
-    if (!texts_.SaysSomething(query, span)) {
-      return;
-    }
     Core& core = cores_[query][{span.begin, span.end}];
     core.span = span;
     core.texts.push_back({indexes_.size(), handle});
   };
   FindContained(
-      index, keys, [this] { return IsCancelled(); }, visit);
+      index, keys, says_something, [this] { return IsCancelled(); }, visit);
 }
 
 // Notes what a unit covers of any query: its text where it stands, which is sought once for all

@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t kBucketDocuments = 4;  // About, so that buckets take little beside them.
 constexpr std::uint32_t kHashBits = 32;
 
+using Filter = absl::FunctionRef<bool(TokenSpan)>;
 using Visitor = absl::FunctionRef<void(std::uint32_t handle, TokenSpan core)>;
 
 // Whether the core of a document has just these keys.
@@ -27,24 +28,31 @@ bool HasCore(const Tier& tier, std::uint32_t document, std::span<const FoldedKey
 
 // Looks up the spans of a query that begin with its token `begin`.
 void FindFrom(const Tier& tier, std::span<const FoldedKey> query, std::size_t begin,
-              Visitor visit) {
+              Filter is_wanted, Visitor visit) {
   const SpanTable& spans = tier.spans();
-  SpanTable::Hash hash;
   const std::size_t end = std::min(query.size(), begin + spans.max_length());
+  thread_local std::vector<std::pair<std::size_t, std::uint32_t>> hashes;  // By end of the span.
+  hashes.clear();
+  SpanTable::Hash hash;
   for (std::size_t i = begin; i < end && query[i] != Vocabulary::kNoKey; ++i) {
     hash.Add(query[i]);
-    if (spans.HasLength(i + 1 - begin)) {
-      spans.ForEach(hash.value(), [&](std::uint32_t document) {
-        if (HasCore(tier, document, query.subspan(begin, i + 1 - begin))) {
-          visit(tier.handle(document), {begin, i + 1});
-        }
-      });
+    if (spans.HasLength(i + 1 - begin) && is_wanted({begin, i + 1})) {
+      spans.Prefetch(hash.value());
+      hashes.emplace_back(i + 1, hash.value());
     }
+  }
+  for (const auto& [span_end, value] : hashes) {
+    const TokenSpan span{begin, span_end};
+    spans.ForEach(value, [&](std::uint32_t document) {
+      if (HasCore(tier, document, query.subspan(begin, span_end - begin))) {
+        visit(tier.handle(document), span);
+      }
+    });
   }
 }
 
 // Looks for a core everywhere in a query.
-void FindAll(std::span<const FoldedKey> core, std::span<const FoldedKey> query,
+void FindAll(std::span<const FoldedKey> core, std::span<const FoldedKey> query, Filter is_wanted,
              absl::FunctionRef<void(TokenSpan)> visit) {
   for (auto at = query.begin();; ++at) {
     at = std::search(at, query.end(), core.begin(), core.end());
@@ -52,7 +60,10 @@ void FindAll(std::span<const FoldedKey> core, std::span<const FoldedKey> query,
       return;
     }
     const auto begin = static_cast<std::size_t>(at - query.begin());
-    visit({begin, begin + core.size()});
+    const TokenSpan place{begin, begin + core.size()};
+    if (is_wanted(place)) {
+      visit(place);
+    }
   }
 }
 
@@ -104,14 +115,14 @@ std::size_t SpanTable::bytes() const {
          begins_.capacity() * sizeof(std::uint32_t) + has_length_.capacity() / 8;
 }
 
-void FindContained(const TextIndex& index, std::span<const FoldedKey> query,
+void FindContained(const TextIndex& index, std::span<const FoldedKey> query, Filter is_wanted,
                    absl::FunctionRef<bool()> is_cancelled, Visitor visit) {
   for (const TextIndex::TierPointer& tier : index.tiers()) {
     for (std::size_t begin = 0; begin < query.size(); ++begin) {
       if (is_cancelled()) {
         return;
       }
-      FindFrom(*tier, query, begin, visit);
+      FindFrom(*tier, query, begin, is_wanted, visit);
     }
   }
   const Vocabulary& vocabulary = index.lexicon().vocabulary;
@@ -127,7 +138,7 @@ void FindContained(const TextIndex& index, std::span<const FoldedKey> query,
     }
     const TokenSpan core = CoreOf(keys, ClassOf);
     if (!core.empty()) {
-      FindAll(std::span(keys).subspan(core.begin, core.end - core.begin), query,
+      FindAll(std::span(keys).subspan(core.begin, core.end - core.begin), query, is_wanted,
               [&](TokenSpan place) { visit(fresh[document].handle, place); });
     }
   }

@@ -75,6 +75,9 @@ class SpanTable {
   std::size_t max_length() const { return has_length_.empty() ? 0 : has_length_.size() - 1; }
   bool HasLength(std::size_t length) const { return has_length_[length]; }
 
+  // Brings what `ForEach` reads first into the processor's cache.
+  void Prefetch(std::uint32_t hash) const { __builtin_prefetch(&begins_[hash >> shift_]); }
+
   // Calls `visit` with each document whose core has that hash, and with few that have another.
   template <typename Visit>
   void ForEach(std::uint32_t hash, Visit visit) const {
@@ -101,11 +104,12 @@ class SpanTable {
 };
 
 // Calls `visit` with the handle of each document of `index` whose core stands in `query`, the
-// folded keys of a text (`Vocabulary::kNoKey` for what no document has), and where it does. Ends
-// early once `is_cancelled` returns true, which is asked for each token of the query and each of
-// the newest documents. A table look-up for each span of a length that there is, and one comparison
-// for each of the newest documents.
+// folded keys of a text (`Vocabulary::kNoKey` for what no document has), and where it does, if
+// `is_wanted` returns true for that place. Ends early once `is_cancelled` returns true, which is
+// asked for each token of the query and each of the newest documents. A table look-up for each span
+// of a length that there is, and one comparison for each of the newest documents.
 void FindContained(const TextIndex& index, std::span<const FoldedKey> query,
+                   absl::FunctionRef<bool(TokenSpan)> is_wanted,
                    absl::FunctionRef<bool()> is_cancelled,
                    absl::FunctionRef<void(std::uint32_t handle, TokenSpan core)> visit);
 

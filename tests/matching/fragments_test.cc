@@ -345,7 +345,8 @@ TEST_F(FragmentsTest, AskForEachTokenWhetherToGoOn) {
   const std::vector<FoldedKey> query(100, Vocabulary::kNoKey);
   int questions = 0;
   const auto third_ends = [&questions] { return ++questions == 3; };
-  FindContained(*index, query, third_ends, [](TextHandle, TokenSpan) {});
+  FindContained(
+      *index, query, [](TokenSpan) { return true; }, third_ends, [](TextHandle, TokenSpan) {});
   EXPECT_EQ(questions, 3);
 }
 
