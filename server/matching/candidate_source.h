@@ -31,6 +31,14 @@ class CandidateSource {
       const MemoryName& memory, const text::LanguageKey& key, std::string_view text,
       absl::FunctionRef<bool(const TranslationUnit&)> visit) const = 0;
 
+  // False if no unit of the memory has a variant in a language of that key.
+  virtual absl::StatusOr<bool> MayHave(const MemoryName& memory,
+                                       const text::LanguageKey& key) const {
+    (void)memory;
+    (void)key;
+    return true;
+  }
+
   // Returns a unit that one of these has shown.
   virtual absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const = 0;
 

@@ -220,7 +220,13 @@ class Lookup : public UnitHitSink {
     const std::string& text = bridge.target->segment.text;
     const std::string words = text::CollapseWhiteSpace(text::Nfc(text));
     const text::LanguageKey key = text::LanguageKeyOf(bridge.target->language);
+    const text::LanguageKey target_key = text::LanguageKeyOf(selector_->target(bridge.slot));
     for (std::size_t i = 0; i < memories_.size() && status_.ok(); ++i) {
+      const absl::StatusOr<bool> may_have = source_.MayHave(memories_[i].name, target_key);
+      if (!may_have.ok() || !*may_have) {
+        status_ = may_have.status();
+        continue;
+      }
       std::set<std::string> seen;
       const auto visit = [&](const TranslationUnit& unit) {
         const auto target = seen.insert(unit.name.unit).second

@@ -52,6 +52,9 @@ class VariantSelector {
   bool takes_any_target() const { return targets_.empty(); }
   std::size_t slot_count() const { return target_keys_.size(); }
 
+  // The target language of a slot, if the request names them.
+  const LanguageTag& target(std::size_t slot) const { return targets_[slot]; }
+
  private:
   using KeyId = int;  // Numbers language keys, so that comparing them is cheap.
 

@@ -34,6 +34,10 @@ class SomeUnits : public CandidateSource {
     return absl::OkStatus();
   }
 
+  absl::StatusOr<bool> MayHave(const MemoryName& memory,
+                               const text::LanguageKey& key) const override {
+    return all_.MayHave(memory, key);
+  }
   absl::Status ForEachUnitWithText(
       const MemoryName& memory, const text::LanguageKey& key, std::string_view text,
       absl::FunctionRef<bool(const TranslationUnit&)> visit) const override {

@@ -41,15 +41,13 @@ absl::StatusOr<std::vector<Number>> FormerNumbers(const Rows& rows, Kind kind,
 
 // Visits the units of the text rows of that language and hash, by name. `prefix_of` tells which.
 absl::Status ForEachUnder(const Rows& rows, const MemoryName& memory, const LanguageTag& language,
-                          std::uint64_t hash, absl::FunctionRef<bool(TranslationUnit&&)> visit,
-                          std::string (*prefix_of)(Number, const LanguageTag&,
-                                                   std::uint64_t) = TextPrefix) {
+                          std::uint64_t hash, absl::FunctionRef<bool(TranslationUnit&&)> visit) {
   const auto found = GetMemory(rows, memory);
   if (absl::IsNotFound(found.status())) {
     return absl::OkStatus();
   }
   SILD_CHECK_OK(found.status());
-  const std::string prefix = prefix_of(found->number, language, hash);
+  const std::string prefix = TextPrefix(found->number, language, hash);
   const auto cursor = WalkPrefix(rows, prefix);
   for (; cursor->Valid(); cursor->Next()) {
     UnitName name{memory.memory, std::string(cursor->key().substr(prefix.size()))};
@@ -158,31 +156,6 @@ absl::Status ForEachUnitWithText(const Rows& rows, const MemoryName& memory,
                         return variant == nullptr || text::Nfc(variant->segment.text) != normal ||
                                visit(std::move(unit));
                       });
-}
-
-absl::Status ForEachUnitWithWords(const Rows& rows, const MemoryName& memory,
-                                  const LanguageTag& language, std::string_view text,
-                                  absl::FunctionRef<bool(TranslationUnit&&)> visit) {
-  const auto words_of = [](std::string_view of) { return text::CollapseWhiteSpace(text::Nfc(of)); };
-  const std::string words = words_of(text);
-  const std::uint64_t hash = XXH3_64bits(words.data(), words.size());
-  const std::uint64_t hash_as_it_is = TextHash(text);
-  bool is_wanted = true;
-  const auto visit_same = [&](TranslationUnit&& unit) {
-    const Variant* variant = unit.Find(language);
-    if (variant != nullptr && words_of(variant->segment.text) == words) {
-      is_wanted = visit(std::move(unit));
-    }
-    return is_wanted;
-  };
-  SILD_CHECK_OK(ForEachUnder(rows, memory, language, hash, visit_same));
-  if (is_wanted) {
-    SILD_CHECK_OK(ForEachUnder(rows, memory, language, hash, visit_same, SpacedTextPrefix));
-  }
-  // A unit of version 1 has no row for its words (FORMAT.md).
-  return is_wanted && hash_as_it_is != hash
-             ? ForEachUnder(rows, memory, language, hash_as_it_is, visit_same)
-             : absl::OkStatus();
 }
 
 absl::StatusOr<std::optional<TranslationUnit>> FindIdentical(const Rows& rows,

@@ -27,11 +27,6 @@ absl::StatusOr<Exception> GetException(const Rows& rows, const ExceptionName& na
 absl::Status ForEachUnitWithText(const Rows& rows, const MemoryName& memory,
                                  const LanguageTag& language, std::string_view text,
                                  absl::FunctionRef<bool(TranslationUnit&&)> visit);
-
-// The same for texts that are equal to `text` in NFC with white space collapsed.
-absl::Status ForEachUnitWithWords(const Rows& rows, const MemoryName& memory,
-                                  const LanguageTag& language, std::string_view text,
-                                  absl::FunctionRef<bool(TranslationUnit&&)> visit);
 absl::StatusOr<std::optional<TranslationUnit>> FindIdentical(const Rows& rows,
                                                              const TranslationUnit& unit);
 absl::StatusOr<std::vector<Change>> ListRevisions(const Rows& rows, const UnitName& name,

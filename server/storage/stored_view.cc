@@ -92,21 +92,11 @@ absl::Status StoredView::ForEachUnitWithText(
   return storage::ForEachUnitWithText(rows_, memory, language, text, visit);
 }
 
-absl::Status StoredView::ForEachUnitWithText(
-    const MemoryName& memory, const text::LanguageKey& key, std::string_view text,
-    absl::FunctionRef<bool(TranslationUnit&&)> visit) const {
-  SILD_TRY(const Counts counts, CountUnits(memory));
-  bool is_wanted = true;
-  for (const auto& [language, count] : counts.by_language) {
-    if (is_wanted && text::LanguageKeyOf(language) == key) {
-      const auto visit_next = [&](TranslationUnit&& unit) {
-        is_wanted = visit(std::move(unit));
-        return is_wanted;
-      };
-      SILD_CHECK_OK(ForEachUnitWithWords(rows_, memory, language, text, visit_next));
-    }
-  }
-  return absl::OkStatus();
+absl::StatusOr<std::unique_ptr<UnitsByWords>> StoredView::OpenUnitsByWords(
+    const MemoryName& memory, const text::LanguageKey& key) const {
+  SILD_TRY(const KnownMemory known, Know(memory));
+  SILD_TRY(const Counts counts, GetCounts(rows_, known.number));
+  return std::make_unique<UnitsByWords>(rows_, memory, known.number, key, counts, known.has_usage);
 }
 
 absl::StatusOr<std::optional<TranslationUnit>> StoredView::FindIdentical(

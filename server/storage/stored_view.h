@@ -33,9 +33,6 @@ class StoredView final : public View {
   absl::StatusOr<Glossary> GetGlossary(const GlossaryName& name) const override;
   absl::StatusOr<Concept> GetConcept(const ConceptName& name) const override;
   absl::StatusOr<Exception> GetException(const ExceptionName& name) const override;
-  absl::Status ForEachUnitWithText(const MemoryName& memory, const text::LanguageKey& key,
-                                   std::string_view text,
-                                   absl::FunctionRef<bool(TranslationUnit&&)> visit) const override;
   absl::Status ForEachUnitWithText(const MemoryName& memory, const LanguageTag& language,
                                    std::string_view text,
                                    absl::FunctionRef<bool(TranslationUnit&&)> visit) const override;
@@ -64,6 +61,8 @@ class StoredView final : public View {
   absl::Status ForEachException(const GlossaryName& glossary, std::string_view after,
                                 absl::FunctionRef<bool(Exception&&)> visit) const override;
   absl::StatusOr<std::unique_ptr<matching::IndexedTexts>> OpenIndex(
+      const MemoryName& memory, const text::LanguageKey& key) const override;
+  absl::StatusOr<std::unique_ptr<UnitsByWords>> OpenUnitsByWords(
       const MemoryName& memory, const text::LanguageKey& key) const override;
   absl::StatusOr<Changes> ReadChanges(Revision from, std::uint32_t from_ordinal,
                                       std::size_t max_bytes) const override;

@@ -14,6 +14,7 @@
 #include "server/matching/indexed_texts.h"
 #include "server/model/change.h"
 #include "server/storage/reader.h"
+#include "server/storage/units_by_words.h"
 #include "server/text/languages.h"
 
 namespace sild::storage {
@@ -58,13 +59,10 @@ class View : public Reader {
   virtual absl::StatusOr<std::unique_ptr<matching::IndexedTexts>> OpenIndex(
       const MemoryName& memory, const text::LanguageKey& key) const = 0;
 
-  // Calls `visit` with each unit of a memory that has a variant in a language of that key whose
-  // text equals `text` in NFC with white space collapsed, until it returns false; with several such
-  // variants perhaps more than once. `NotFound` if there is no such memory.
-  using Reader::ForEachUnitWithText;
-  virtual absl::Status ForEachUnitWithText(
-      const MemoryName& memory, const text::LanguageKey& key, std::string_view text,
-      absl::FunctionRef<bool(TranslationUnit&&)> visit) const = 0;
+  // Returns the memory's units by their texts in languages of that key. This must outlive the
+  // result. `NotFound` if there is no such memory.
+  virtual absl::StatusOr<std::unique_ptr<UnitsByWords>> OpenUnitsByWords(
+      const MemoryName& memory, const text::LanguageKey& key) const = 0;
 
   // The changes of the first revisions at or after `from`, until they have about `max_bytes`; at
   // least one. If the last revision did not fit it is cut, and `through` and `next_ordinal` tell

@@ -1,6 +1,6 @@
 #include "server/storage/view_candidates.h"
 
-#include <utility>
+#include "server/model/try.h"
 
 namespace sild::storage {
 
@@ -12,8 +12,23 @@ absl::Status ViewCandidates::ForEachUnit(
 absl::Status ViewCandidates::ForEachUnitWithText(
     const MemoryName& memory, const text::LanguageKey& key, std::string_view text,
     absl::FunctionRef<bool(const TranslationUnit&)> visit) const {
-  return view_.ForEachUnitWithText(memory, key, text,
-                                   [&visit](TranslationUnit&& unit) { return visit(unit); });
+  SILD_TRY(UnitsByWords* const units, Open(memory, key));
+  return units->ForEach(text, [&visit](TranslationUnit&& unit) { return visit(unit); });
+}
+
+absl::StatusOr<bool> ViewCandidates::MayHave(const MemoryName& memory,
+                                             const text::LanguageKey& key) const {
+  SILD_TRY(const UnitsByWords* const units, Open(memory, key));
+  return units->has_languages();
+}
+
+absl::StatusOr<UnitsByWords*> ViewCandidates::Open(const MemoryName& memory,
+                                                   const text::LanguageKey& key) const {
+  std::unique_ptr<UnitsByWords>& units = units_[{memory, key}];
+  if (units == nullptr) {
+    SILD_TRY(units, view_.OpenUnitsByWords(memory, key));
+  }
+  return units.get();
 }
 
 absl::StatusOr<TranslationUnit> ViewCandidates::GetUnit(const UnitName& name) const {

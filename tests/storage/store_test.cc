@@ -304,11 +304,14 @@ TEST_F(StoreTest, FindsTextsWhateverTheirWhiteSpace) {
   ASSERT_THAT(Put(MakeUnit("a", "other", "10000 eurot")), IsOk());
   const auto ids = [this](const std::string& text) {
     std::vector<std::string> found;
-    EXPECT_THAT(view()->ForEachUnitWithText({"a"}, text::LanguageKeyOf(kEstonian), text,
-                                            [&](TranslationUnit&& unit) {
-                                              found.push_back(unit.name.unit);
-                                              return true;
-                                            }),
+    const auto view = this->view();
+    const auto units = view->OpenUnitsByWords({"a"}, text::LanguageKeyOf(kEstonian));
+    EXPECT_THAT(units, IsOk());
+    EXPECT_THAT((*units)->ForEach(text,
+                                  [&](TranslationUnit&& unit) {
+                                    found.push_back(unit.name.unit);
+                                    return true;
+                                  }),
                 IsOk());
     return found;
   };
