@@ -1,6 +1,7 @@
 # sild_test(<room> [TOGETHER <filter>] [HEADERS <a.h> …] SOURCES a_test.cc … LIBRARIES sild_room …)
 # makes one test binary for a room and registers each of its tests with CTest, labelled with the room.
 # TOGETHER: the tests of that filter are one test for CTest, because they share what takes long to load.
+# Fails if the folder has a test that is not among SOURCES.
 # HEADERS: what nearly every test of the room includes besides the common headers and is slow to parse.
 # Tests of data that is not in the repository find it through SILD_SHARED_DATA, and skip without it.
 set(SILD_SHARED_DATA "${CMAKE_SOURCE_DIR}/../shared/data" CACHE PATH "Folder of the shared test data")
@@ -17,6 +18,12 @@ target_precompile_headers(sild_test_headers PRIVATE ${SILD_TEST_HEADERS})
 function(sild_test room)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "TOGETHER" "HEADERS;SOURCES;LIBRARIES")
   set(target sild_${room}_test)
+  # Sources are named, so a test that nobody named would lie there and never run.
+  file(GLOB left_out RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} *_test.cc)
+  list(REMOVE_ITEM left_out ${arg_SOURCES})
+  if(left_out)
+    message(FATAL_ERROR "sild_test(${room}): not among SOURCES: ${left_out}")
+  endif()
   add_executable(${target} ${arg_SOURCES})
   target_compile_options(${target} PRIVATE ${SILD_TEST_OPTIONS})
   if(arg_HEADERS)

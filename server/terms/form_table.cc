@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "server/terms/char_kinds.h"
-#include "server/text/utf8.h"
 
 namespace sild::terms {
 namespace {
@@ -15,14 +14,6 @@ constexpr std::size_t kMaxGrowingLoad = 75;
 constexpr std::size_t kLoad = 65;
 
 constexpr std::size_t kFilterBits = 8;  // A form.
-
-std::uint64_t HashOf(std::string_view folded) {
-  std::uint64_t hash = kHashSeed;
-  for (std::size_t at = 0; at < folded.size();) {
-    hash = AddToHash(hash, text::NextChar(folded, at));
-  }
-  return FinishHash(hash);
-}
 
 }  // namespace
 
@@ -48,7 +39,7 @@ FormId FormTable::Add(std::string_view folded) {
 void FormTable::Finish() {
   filter_.assign(size_ * kFilterBits / 64 + 1, 0);
   Resize(std::max(kMinPlaces, size_ * 100 / kLoad));
-  records_.append(kAtOnce, '\0');  // So that the text of the last one may be read beyond its end.
+  records_.append(ShortToken::kReadBytes, '\0');  // Behind the last text too.
   records_.shrink_to_fit();
 }
 
@@ -56,14 +47,9 @@ FormId FormTable::Find(std::string_view folded) const {
   return Probe(HashOf(folded), [&](FormId form) { return TextOf(form) == folded; });
 }
 
-FormId FormTable::ConfirmSlowly(FormId candidate, std::uint64_t hash,
-                                std::string_view token) const {
-  const auto is_token = [&](FormId form) { return FoldsToText(token, form); };
+FormId FormTable::Confirm(FormId candidate, std::uint64_t hash, std::string_view token) const {
+  const auto is_token = [&](FormId form) { return FoldsTo(token, TextOf(form)); };
   return is_token(candidate) ? candidate : Probe(hash, is_token);
-}
-
-bool FormTable::FoldsToText(std::string_view token, FormId form) const {
-  return FoldsTo(token, TextOf(form));
 }
 
 std::size_t FormTable::size_bytes() const {

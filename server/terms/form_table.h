@@ -6,22 +6,13 @@
 #include <string_view>
 #include <vector>
 
+#include "server/terms/short_token.h"
+
 namespace sild::terms {
 
 // Names a form in a `FormTable`.
 using FormId = std::uint32_t;
 constexpr FormId kNoForm = ~FormId{0};
-
-// The hash of a folded token, made while it is read: `kHashSeed`, then `AddToHash` for each code
-// point, at last `FinishHash`.
-constexpr std::uint64_t kHashSeed = 0x9AE16A3B2F90404F;
-constexpr std::uint64_t AddToHash(std::uint64_t hash, char32_t c) {
-  return (hash ^ c) * 0x9E3779B97F4A7C15;
-}
-constexpr std::uint64_t FinishHash(std::uint64_t hash) {
-  hash = (hash ^ hash >> 32) * 0xD6E8FEB86659FD93;
-  return hash ^ hash >> 32;
-}
 
 // Folded tokens, each with a number: open addressing; in a place half of the hash and where the
 // record is; the records, number and text, one behind another; before all a filter that stays in
@@ -54,8 +45,7 @@ class FormTable {
   // The form `folded`, or `kNoForm`.
   FormId Find(std::string_view folded) const;
 
-  // The same in steps, for tokens as they stand in a text, without rare characters (`CharKinds`),
-  // so that memory is read for many tokens at once. `hash` is that of the folded token.
+  // The same in steps, so that memory is read for many tokens at once.
   // 1. Whether the token may be a form: one of eight others passes too.
   bool MayHave(std::uint64_t hash) const {
     return (filter_[FilterBit(hash) / 64] >> FilterBit(hash) % 64 & 1) != 0;
@@ -70,22 +60,21 @@ class FormTable {
     }
     return form;
   }
-  // 4. Whether `candidate`, which is none of `kNoForm`, is the token `[begin, end)` of `text`, or
-  // what other form with half of the hash in common is.
-  FormId Confirm(FormId candidate, std::uint64_t hash, std::string_view text, std::size_t begin,
-                 std::size_t end) const {
-    const bool is_short = end - begin <= kAtOnce && begin + kAtOnce <= text.size();
-    return is_short && IsText(&text[begin], end - begin, candidate)
-               ? candidate
-               : ConfirmSlowly(candidate, hash, text.substr(begin, end - begin));
+  // 4. Whether `candidate`, which is none of `kNoForm`, is the folded token, or what other form
+  // with half of the hash in common is.
+  FormId Confirm(FormId candidate, std::uint64_t hash, const ShortToken& folded) const {
+    const auto is_token = [&](FormId form) { return IsText(form, folded); };
+    return is_token(candidate) ? candidate : Probe(hash, is_token);
   }
+  // The same for a token of any length as it stands in a text, without rare characters
+  // (`CharKinds`).
+  FormId Confirm(FormId candidate, std::uint64_t hash, std::string_view token) const;
 
   std::size_t size() const { return size_; }
   std::size_t size_bytes() const;
 
  private:
   static constexpr std::size_t kTextAt = sizeof(std::uint32_t);  // In a record; NUL ends the text.
-  static constexpr std::size_t kAtOnce = 16;  // Bytes that are compared without a loop.
 
   struct Place {
     std::uint32_t tag = 0;  // The lower half of the hash; the upper tells the place.
@@ -110,24 +99,12 @@ class FormTable {
     return kNoForm;
   }
 
-  // Whether the `size` bytes at `token`, at most `kAtOnce`, are the text of a form as they stand.
-  // Reads `kAtOnce` bytes of both: words have all lengths, and a loop that ends at each of them is
-  // what a processor foresees worst.
-  bool IsText(const char* token, std::size_t size, FormId form) const {
-    const char* const text = &records_[form + kTextAt];
-    const auto differ = [token, text](std::size_t at, std::size_t bytes) {
-      std::uint64_t a = 0;
-      std::uint64_t b = 0;
-      std::memcpy(&a, token + at, sizeof(a));
-      std::memcpy(&b, text + at, sizeof(b));
-      // The first byte is the lowest. No shift by all bits.
-      return bytes >= sizeof(a) ? a ^ b : (a ^ b) << 1 << (63 - 8 * bytes);
-    };
-    return (differ(0, size) | differ(8, size < 8 ? 0 : size - 8)) == 0 && text[size] == '\0';
+  // Whether a form has this text, with the NUL behind it.
+  bool IsText(FormId form, const ShortToken& folded) const {
+    const unsigned equal = folded.BytesEqual(ShortToken::Load(&records_[form + kTextAt]));
+    return (~equal & ((2U << folded.size) - 1)) == 0;
   }
 
-  FormId ConfirmSlowly(FormId candidate, std::uint64_t hash, std::string_view token) const;
-  bool FoldsToText(std::string_view token, FormId form) const;
   void Insert(std::uint64_t hash, FormId form);
   void Resize(std::size_t places);
 

@@ -24,7 +24,7 @@ struct RecognizeOptions {
   bool include_nested = false;    // Hits that lie inside longer ones too.
   bool include_repeated = false;  // Terms that an earlier glossary holds too.
   std::size_t max_hits = 1'000;
-  // Asked now and then, each 64 words of terms; once it returns true the hits found so far are
+  // Asked now and then, each 64 tokens of the text; once it returns true the hits found so far are
   // enough. May be empty.
   std::function<bool()> is_cancelled = {};
 };

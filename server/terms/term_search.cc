@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "server/terms/char_kinds.h"
@@ -30,10 +31,10 @@ void TermTable::ForEachWord(std::uint32_t number, const Take& take) const {
     return;  // No form, or only a banned one.
   }
   constexpr Use kClassMask = (Use{1} << kClassBits) - 1;
-  std::size_t at = number & ~kMore;
+  std::size_t at = number & ~(kMore | kIdle);
   Use use = (number & kMore) == 0 ? number : more_uses_[at];
   while (true) {  // One place that calls, so that what it calls becomes part of it.
-    take((use & ~kMore) >> kClassBits, static_cast<HitClass>(use & kClassMask));
+    take((use & ~(kMore | kIdle)) >> kClassBits, static_cast<HitClass>(use & kClassMask));
     if ((use & kMore) == 0) {
       return;
     }
@@ -49,37 +50,51 @@ class TermTable::Finder {
 
   std::vector<Found> Run(std::size_t max_found, const std::function<bool()>& is_cancelled) && {
     const bool has_compounds = !table_.compounds_.empty() && table_.rules_.is_word;
-    for (std::size_t i = 0; i < tokens_.size() && found_.size() < max_found; ++i) {
-      if (has_compounds) {
-        TryCompounds(i);
-      }
-      if (tokens_[i].form == kNoForm) {
-        continue;
-      }
-      if (is_cancelled && ++asked_ % kWordsBetweenAsking == 0 && is_cancelled()) {
+    std::array<std::size_t, kBlock> places;  // In the block, where something is to be tried.
+    for (std::size_t begin = 0; begin < tokens_.size(); begin += kBlock) {
+      if (begin > 0 && is_cancelled && is_cancelled()) {
         break;
       }
-      table_.ForEachWord(tokens_[i].number, [&](WordId word, HitClass hit_class) {
-        const std::uint32_t begin = table_.first_pattern_[word];
-        const std::uint32_t end = table_.first_pattern_[word + 1];
-        end - begin <= kFewPatterns ? TryEach(begin, end, hit_class, i)
-                                    : TryFitting(begin, end, hit_class, i);
-      });
+      std::size_t count = 0;
+      for (std::size_t i = begin; i < std::min(begin + kBlock, tokens_.size()); ++i) {
+        places[count] = i;
+        count += has_compounds || Leads(tokens_[i].number);
+      }
+      for (std::size_t i = 0; i < count; ++i) {
+        if (found_.size() >= max_found) {
+          return std::move(found_);
+        }
+        if (has_compounds) {
+          TryCompounds(places[i]);
+        }
+        TryPatterns(places[i]);
+      }
     }
     return std::move(found_);
   }
 
  private:
-  static constexpr std::uint32_t kWordsBetweenAsking = 64;
+  // How many tokens are sifted before any is tried, so that no branch depends on each of them; and
+  // after how many it is asked whether to go on.
+  static constexpr std::size_t kBlock = 64;
 
   // Of so many patterns of a word each is asked; of more, those that fit are searched for.
   static constexpr std::uint32_t kFewPatterns = 8;
 
-  std::uint32_t NumberBefore(std::size_t at) const {
-    return at > 0 ? tokens_[at - 1].number : FormTable::kNoNumber;
+  // Tries the patterns that are looked for at token `at`.
+  void TryPatterns(std::size_t at) {
+    table_.ForEachWord(tokens_[at].number, [&](WordId word, HitClass hit_class) {
+      const std::uint32_t begin = table_.first_pattern_[word];
+      const std::uint32_t end = table_.first_pattern_[word + 1];
+      end - begin <= kFewPatterns ? TryEach(begin, end, hit_class, at)
+                                  : TryFitting(begin, end, hit_class, at);
+    });
   }
-  std::uint32_t NumberBehind(std::size_t at) const {
-    return at + 1 < tokens_.size() ? tokens_[at + 1].number : FormTable::kNoNumber;
+
+  // The number of the form at token `at` + `offset`.
+  std::uint32_t NumberBeside(std::size_t at, std::int32_t offset) const {
+    const std::size_t beside = at + static_cast<std::size_t>(std::ptrdiff_t{offset});
+    return beside < tokens_.size() ? tokens_[beside].number : FormTable::kNoNumber;
   }
 
   // Tries those of the patterns `[begin, end)`, all looked for at token `at`, whose neighbor stands
@@ -87,13 +102,7 @@ class TermTable::Finder {
   void TryEach(std::uint32_t begin, std::uint32_t end, HitClass hit_class, std::size_t at) {
     for (std::uint32_t i = begin; i < end; ++i) {
       const Neighbor& neighbor = table_.neighbors_[i];
-      if (neighbor.offset == 0) {
-        TryAround(table_.patterns_[i], hit_class, at);
-        continue;
-      }
-      const std::optional<HitClass> beside =
-          ClassOf(neighbor.offset < 0 ? NumberBefore(at) : NumberBehind(at), neighbor.word);
-      if (beside) {
+      if (const auto beside = ClassOf(NumberBeside(at, neighbor.offset), neighbor.word)) {
         TryBeside(table_.patterns_[i], neighbor.offset, std::max(hit_class, *beside), at);
       }
     }
@@ -102,20 +111,15 @@ class TermTable::Finder {
   // The same by a search for the words that stand there.
   void TryFitting(std::uint32_t begin, std::uint32_t end, HitClass hit_class, std::size_t at) {
     const auto all = table_.neighbors_.begin();
-    const auto for_each = [&](const Neighbor& neighbor, const auto& take) {
-      for (auto i = std::lower_bound(all + begin, all + end, neighbor);
-           i != all + end && *i == neighbor; ++i) {
-        take(table_.patterns_[static_cast<std::size_t>(i - all)]);
-      }
-    };
-    for_each({0, 0}, [&](const LoadedPattern& pattern) { TryAround(pattern, hit_class, at); });
-    for (const std::int32_t offset : {-1, 1}) {
-      table_.ForEachWord(offset < 0 ? NumberBefore(at) : NumberBehind(at),
-                         [&](WordId word, HitClass beside) {
-                           for_each({offset, word}, [&](const LoadedPattern& pattern) {
-                             TryBeside(pattern, offset, std::max(hit_class, beside), at);
-                           });
-                         });
+    for (const std::int32_t offset : {-1, 0, 1}) {
+      table_.ForEachWord(NumberBeside(at, offset), [&](WordId word, HitClass beside) {
+        const Neighbor neighbor{offset, word};
+        for (auto i = std::lower_bound(all + begin, all + end, neighbor);
+             i != all + end && *i == neighbor; ++i) {
+          TryBeside(table_.patterns_[static_cast<std::size_t>(i - all)], offset,
+                    std::max(hit_class, beside), at);
+        }
+      });
     }
   }
 
@@ -134,6 +138,9 @@ class TermTable::Finder {
     }
   }
 
+  // Whether a pattern is looked for at a form of this number.
+  static bool Leads(std::uint32_t number) { return (number & kIdle) == 0; }
+
   // Adds the hits of terms that are parts of token `at`.
   void TryCompounds(std::size_t at) {
     const std::string_view token = TextOf(at);
@@ -150,6 +157,12 @@ class TermTable::Finder {
 
   // The class of a form of this number, which may be `kNoNumber`, if it is one of the word.
   std::optional<HitClass> ClassOf(std::uint32_t number, WordId word) const {
+    if (number + 1 <= kMore) {  // As a rule: no form, or one of a single word.
+      constexpr Use kClassMask = (Use{1} << kClassBits) - 1;
+      return (number & ~kIdle) >> kClassBits == word
+                 ? std::optional(static_cast<HitClass>(number & kClassMask))
+                 : std::nullopt;
+    }
     std::optional<HitClass> found;
     table_.ForEachWord(number, [&](WordId other, HitClass hit_class) {
       if (other == word) {
@@ -303,7 +316,6 @@ class TermTable::Finder {
   std::string_view text_;
   const std::vector<ScannedToken>& tokens_;
   std::vector<Found> found_;
-  std::uint32_t asked_ = 0;  // How many words with forms there were.
 
   // Of the line that was read last.
   std::size_t line_begin_ = 0;

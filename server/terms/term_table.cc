@@ -98,7 +98,8 @@ void TermTable::LinkForms() {
   std::vector<std::pair<FormId, Use>> more;
   for (WordId word = 0; word < forms_of_words_.size(); ++word) {
     for (const auto& [form, hit_class] : forms_of_words_[word]) {
-      const Use use = word << kClassBits | static_cast<Use>(hit_class);
+      const bool is_idle = first_pattern_[word] == first_pattern_[word + 1];
+      const Use use = word << kClassBits | static_cast<Use>(hit_class) | (is_idle ? kIdle : 0);
       if (forms_.NumberOf(form) == FormTable::kNoNumber) {
         forms_.SetNumber(form, use);
       } else {
@@ -111,8 +112,10 @@ void TermTable::LinkForms() {
     const FormId form = more[i].first;
     if (i == 0 || more[i - 1].first != form) {
       more_uses_.push_back(forms_.NumberOf(form) | kMore);
-      forms_.SetNumber(form, static_cast<Use>(more_uses_.size() - 1) | kMore);
+      forms_.SetNumber(
+          form, static_cast<Use>(more_uses_.size() - 1) | kMore | (forms_.NumberOf(form) & kIdle));
     }
+    forms_.SetNumber(form, forms_.NumberOf(form) & (more[i].second | ~kIdle));
     const bool is_last = i + 1 == more.size() || more[i + 1].first != form;
     more_uses_.push_back(more[i].second | (is_last ? 0 : kMore));
   }
@@ -167,7 +170,7 @@ TermTable::Neighbor TermTable::NeighborOf(const LoadedPattern& pattern) const {
   if (pattern.anchor > pattern.first_word && !pattern_words_[pattern.anchor - 1].is_ending) {
     return {-1, pattern_words_[pattern.anchor - 1].word};
   }
-  return {};
+  return {0, pattern_words_[pattern.anchor].word};
 }
 
 // By word: how many words of patterns have its commonest form. Borrows the numbers of the forms.

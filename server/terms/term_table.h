@@ -104,7 +104,7 @@ class TermTable {
   // The word beside the one where a pattern is looked for, asked first since most patterns fail
   // there.
   struct Neighbor {
-    std::int32_t offset = 0;  // In tokens, 1 or -1; 0 if no word must stand there.
+    std::int32_t offset = 0;  // In tokens, 1 or -1; 0, its own word, if none must stand there.
     WordId word = 0;
 
     friend auto operator<=>(const Neighbor&, const Neighbor&) = default;
@@ -114,6 +114,7 @@ class TermTable {
   using Use = std::uint32_t;
   static constexpr Use kClassBits = 3;
   static constexpr Use kMore = Use{1} << 31;  // By form: an index. In `more_uses_`: not the last.
+  static constexpr Use kIdle = Use{1} << 30;  // No pattern is looked for there; as in `kNoNumber`.
 
   void AddPattern(const TermPattern& pattern, std::uint32_t term);
   WordId WordOf(const PatternWord& word);

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstring>
 #include <string>
 
+#include <nmmintrin.h>
+
 #include "server/terms/char_kinds.h"
+#include "server/terms/short_token.h"
 #include "server/text/utf8.h"
 
 namespace sild::terms {
@@ -21,76 +23,63 @@ constexpr std::size_t kBytesPerToken = 4;
 // what was announced to be still there.
 constexpr std::size_t kBlock = 32;
 
-// What the tokens of a text were found to be, by their bytes, the last of each hash: most tokens of
-// a text have stood in it before, and cost no look-up then. Small enough for the nearest caches.
+// Bytes of a folded token; of more it is read by `ReadTermText`.
+constexpr std::size_t kMaxFolded = 256;
+
+// What the short tokens of a text were found to be, by their bytes, the last of each hash: most
+// tokens of a text have stood in it before. As large as the nearest caches at most.
 class KnownTokens {
  public:
   struct Known {
-    std::uint64_t begin = 0;  // The bytes of the token, filled up with NUL.
-    std::uint64_t end = 0;
+    __m128i bytes = _mm_setzero_si128();  // Nothing there is the token NUL, which is no form.
     FormId form = kNoForm;
     std::uint32_t number = FormTable::kNoNumber;
+    bool has_capital = false;
   };
 
-  explicit KnownTokens(std::string_view text)
-      : text_(text), known_(std::clamp(std::bit_ceil(text.size() / 32), kMin, kMax)) {}
+  explicit KnownTokens(std::size_t text_bytes)
+      : known_(std::clamp(std::bit_ceil(text_bytes / kBytesPerPlace), kMin, kMax)) {}
 
-  // Whether the token `[begin, end)` can be kept.
-  bool Takes(std::size_t begin, std::size_t end) const {
-    return end - begin <= kMaxBytes && begin + kMaxBytes <= text_.size();
-  }
-
-  // Returns where the token, which can be kept, is or is to be kept. What is there is another one
-  // unless `Is`; nothing there is the token NUL, which is no form.
-  Known& PlaceOf(std::uint64_t hash) { return known_[hash & (known_.size() - 1)]; }
-  bool Is(const Known& known, std::size_t begin, std::size_t end) const {
-    const Known token = Read(begin, end);
-    return ((known.begin ^ token.begin) | (known.end ^ token.end)) == 0;
-  }
-  Known Read(std::size_t begin, std::size_t end) const {
-    const std::size_t bytes = end - begin;
-    return {First(begin, std::min<std::size_t>(bytes, 8)),
-            First(begin + 8, bytes - std::min<std::size_t>(bytes, 8))};
+  // Returns where a token is or is to be kept.
+  Known& PlaceOf(const ShortToken& token) {
+    return known_[_mm_crc32_u64(_mm_crc32_u64(0, token.First()), token.Last()) &
+                  (known_.size() - 1)];
   }
 
  private:
+  static constexpr std::size_t kBytesPerPlace = 32;
   static constexpr std::size_t kMin = 16;
-  static constexpr std::size_t kMax = 4'096;
-  static constexpr std::size_t kMaxBytes = 16;
+  static constexpr std::size_t kMax = 16'384;
 
-  // The first of the 8 bytes at `at`.
-  std::uint64_t First(std::size_t at, std::size_t bytes) const {
-    std::uint64_t value = 0;
-    std::memcpy(&value, &text_[at], sizeof(value));
-    const std::size_t half = 32 - 4 * bytes;  // All 64 bits cannot be shifted out at once.
-    return value << half << half;             // The first byte is the lowest.
-  }
-
-  std::string_view text_;
   std::vector<Known> known_;
 };
 
 class Scanner {
  public:
   Scanner(std::string_view text, const FormTable& forms)
-      : kinds_(CharKinds::Get()), text_(text), forms_(forms), known_(text) {
+      : kinds_(CharKinds::Get()), text_(text), forms_(forms), known_(text.size()) {
     tokens_.reserve(text.size() / kBytesPerToken + 1);
+    const std::string_view end = text.substr(EndAt());
+    std::copy(end.begin(), end.end(), end_.begin());
   }
 
   std::vector<ScannedToken> Run() && {
     while (at_ < text_.size()) {
+      if (TakeRun()) {
+        continue;
+      }
       std::size_t next = at_;
       const CharKind kind = Next(next);
       if (kind.Is(CharKind::kWord)) {
         ReadWord(kind, next);
       } else if (kind.Is(CharKind::kSpace)) {
-        joint_ = Joint::kSpace;
-        at_ = next;
-        BeginPiece();
+        PassSpace(next);
       } else if (kind.Is(CharKind::kRare)) {
         ReadPieceExactly();
       } else {
-        Push(next, AddToHash(kHashSeed, kind.folded), kind.bits, false);
+        folded_size_ = 0;
+        Fold(kind.folded);
+        Push(next, kind.bits, false);
         at_ = next;
       }
     }
@@ -101,9 +90,42 @@ class Scanner {
  private:
   // A token that is not looked up yet.
   struct Waiting {
-    std::size_t token = 0;
-    std::uint64_t hash = 0;
+    ShortToken folded;  // Empty if it is longer.
+    std::uint64_t hash;
+    std::size_t token;
   };
+
+  // Takes what stands at `at_` if it is a short token with nothing behind it that might change it,
+  // as most are, and the space behind it. What else it is, a symbol or several tokens or has rare
+  // characters, it is not known as.
+  bool TakeRun() {
+    const ShortToken run = ShortToken::RunAt(Readable(at_));
+    const KnownTokens::Known& known = known_.PlaceOf(run);
+    if (run.size == 0) {
+      return false;
+    }
+    if (run.BytesEqual(known.bytes) == 0xFFFF) {
+      Add(at_ + run.size, known.form, known.number, known.has_capital, false);
+    } else if (const auto token = FoldPlainRun(run, kinds_)) {
+      Wait(token->folded, HashOf(token->folded));
+      Add(at_ + run.size, kNoForm, FormTable::kNoNumber, token->has_capital, false);
+    } else {
+      return false;
+    }
+    at_ += run.size;
+    if (at_ < text_.size() && text_[at_] == ' ') {
+      PassSpace(at_ + 1);
+    }
+    return true;
+  }
+
+  // Where `ShortToken::kReadBytes` can be read that begin with what the text has at `at`.
+  const char* Readable(std::size_t at) const {
+    return at + ShortToken::kReadBytes <= text_.size() ? &text_[at] : &end_[at - EndAt()];
+  }
+  std::size_t EndAt() const {
+    return text_.size() - std::min(text_.size(), ShortToken::kReadBytes);
+  }
 
   CharKind Next(std::size_t& at) const {
     const auto first = static_cast<unsigned char>(text_[at]);
@@ -122,11 +144,15 @@ class Scanner {
   // Reads a word whose first character ends at `next`.
   void ReadWord(CharKind kind, std::size_t next) {
     const bool has_capital = kind.Is(CharKind::kCapital);
-    std::uint64_t hash = kHashSeed;
+    folded_size_ = 0;
     std::uint8_t bits = 0;
     std::size_t end = next;
     while (true) {
-      hash = AddToHash(hash, kind.folded);
+      if (folded_size_ > kMaxFolded) {
+        ReadPieceExactly();
+        return;
+      }
+      Fold(kind.folded);
       bits |= kind.bits;
       end = next;
       if (end == text_.size()) {
@@ -144,36 +170,64 @@ class Scanner {
       }
       if (kind.folded != '\'' || !after.Is(CharKind::kWord)) {
         const bool is_hyphen = kind.folded == '-' && after.Is(CharKind::kWord);
-        Push(end, hash, bits, has_capital);
+        Push(end, bits, has_capital);
         joint_ = is_hyphen ? Joint::kHyphen : Joint::kNothing;
         at_ = is_hyphen ? next : end;
         return;
       }
     }
-    Push(end, hash, bits, has_capital);
+    Push(end, bits, has_capital);
     at_ = end;
   }
 
   CharKind Peek(std::size_t at) const { return Next(at); }
 
-  void Push(std::size_t end, std::uint64_t hash, std::uint8_t bits, bool has_capital) {
-    hash = FinishHash(hash);
-    const bool mixes_scripts = (bits & kBothScripts) == kBothScripts;
-    const KnownTokens::Known& known = known_.PlaceOf(hash);
-    const bool is_known = known_.Takes(at_, end) && known_.Is(known, at_, end) && !mixes_scripts;
-    if (!is_known) {
-      if (waiting_count_ == kBlock) {
-        LookUpWaiting();
-      }
-      waiting_[waiting_count_++] = {tokens_.size(), hash};
+  // Appends to the folded token.
+  void Fold(char16_t c) {
+    const auto put = [this](unsigned byte) { folded_[folded_size_++] = static_cast<char>(byte); };
+    if (c < 0x80) {
+      put(c);
+    } else if (c < 0x800) {
+      put(0xC0U | c >> 6);
+      put(0x80U | (c & 0x3FU));
+    } else {
+      put(0xE0U | c >> 12);
+      put(0x80U | (c >> 6 & 0x3FU));
+      put(0x80U | (c & 0x3FU));
     }
+  }
+
+  // Takes the token that was folded, from `at_` to `end`.
+  void Push(std::size_t end, std::uint8_t bits, bool has_capital) {
+    const bool is_short = folded_size_ <= ShortToken::kMaxBytes;
+    Wait(ShortToken::At(folded_.data(), is_short ? folded_size_ : 0),
+         HashOf({folded_.data(), folded_size_}));
+    Add(end, kNoForm, FormTable::kNoNumber, has_capital, (bits & kBothScripts) == kBothScripts);
+  }
+
+  // Lets the next token be looked up with others.
+  void Wait(const ShortToken& folded, std::uint64_t hash) {
+    if (waiting_count_ == kBlock) {
+      LookUpWaiting();
+    }
+    waiting_[waiting_count_++] = {folded, hash, tokens_.size()};
+  }
+
+  void Add(std::size_t end, FormId form, std::uint32_t number, bool has_capital,
+           bool mixes_scripts) {
     tokens_.push_back({{static_cast<std::uint32_t>(at_), static_cast<std::uint32_t>(end)},
-                       is_known ? known.form : kNoForm,
-                       is_known ? known.number : FormTable::kNoNumber,
+                       form,
+                       number,
                        joint_,
                        has_capital,
                        mixes_scripts});
     joint_ = Joint::kNothing;
+  }
+
+  void PassSpace(std::size_t end) {
+    joint_ = Joint::kSpace;
+    at_ = end;
+    BeginPiece();
   }
 
   // Notes that a piece begins here: at the text's begin or behind a space. Nothing is normalized
@@ -216,32 +270,34 @@ class Scanner {
 
   // Looks up the tokens that wait for it.
   void LookUpWaiting() {
-    std::array<Waiting, kBlock> left;  // Those that may be forms.
+    std::array<std::size_t, kBlock> left;  // Those that may be forms.
     std::size_t left_count = 0;
     for (std::size_t i = 0; i < waiting_count_; ++i) {
-      left[left_count] = waiting_[i];
+      left[left_count] = i;
       left_count += forms_.MayHave(waiting_[i].hash) || tokens_[waiting_[i].token].mixes_scripts;
     }
     for (std::size_t i = 0; i < left_count; ++i) {
-      forms_.Announce(left[i].hash);
+      forms_.Announce(waiting_[left[i]].hash);
     }
     std::array<FormId, kBlock> candidates;
     for (std::size_t i = 0; i < left_count; ++i) {
-      candidates[i] = forms_.Candidate(left[i].hash);
+      candidates[i] = forms_.Candidate(waiting_[left[i]].hash);
     }
     for (std::size_t i = 0; i < left_count; ++i) {
-      LookUp(candidates[i], left[i].hash, tokens_[left[i].token]);
+      LookUp(candidates[i], waiting_[left[i]]);
     }
     for (std::size_t i = 0; i < waiting_count_; ++i) {
-      Remember(waiting_[i].hash, tokens_[waiting_[i].token]);
+      Remember(tokens_[waiting_[i].token]);
     }
     waiting_count_ = 0;
   }
 
-  void LookUp(FormId candidate, std::uint64_t hash, ScannedToken& token) const {
+  void LookUp(FormId candidate, const Waiting& waiting) {
+    ScannedToken& token = tokens_[waiting.token];
     FormId form = candidate;
     if (candidate != kNoForm) {
-      form = forms_.Confirm(candidate, hash, text_, token.range.begin, token.range.end);
+      form = waiting.folded.size > 0 ? forms_.Confirm(candidate, waiting.hash, waiting.folded)
+                                     : forms_.Confirm(candidate, waiting.hash, TextOf(token));
     }
     if (token.mixes_scripts) {
       SetForm(form, FoldPlainWord(TextOf(token)), token);
@@ -251,12 +307,11 @@ class Scanner {
     }
   }
 
-  void Remember(std::uint64_t hash, const ScannedToken& token) {
-    if (known_.Takes(token.range.begin, token.range.end) && !token.mixes_scripts) {
-      KnownTokens::Known known = known_.Read(token.range.begin, token.range.end);
-      known.form = token.form;
-      known.number = token.number;
-      known_.PlaceOf(hash) = known;
+  void Remember(const ScannedToken& token) {
+    const std::size_t size = token.range.end - token.range.begin;
+    if (size <= ShortToken::kMaxBytes && !token.mixes_scripts) {
+      const ShortToken bytes = ShortToken::At(Readable(token.range.begin), size);
+      known_.PlaceOf(bytes) = {bytes.bytes, token.form, token.number, token.has_capital};
     }
   }
 
@@ -279,6 +334,9 @@ class Scanner {
   std::size_t at_ = 0;
   Joint joint_ = Joint::kSpace;
   KnownTokens known_;
+  std::array<char, 2 * ShortToken::kReadBytes> end_{};  // The last bytes of the text, and NUL.
+  std::array<char, kMaxFolded + ShortToken::kReadBytes> folded_{};
+  std::size_t folded_size_ = 0;
   std::array<Waiting, kBlock> waiting_;  // Ascending.
   std::size_t waiting_count_ = 0;
   std::size_t piece_ = 0;         // Where the piece at hand begins.

@@ -2,8 +2,10 @@
 #include <charconv>
 #include <cstdio>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <functional>
+#include <numeric>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -12,7 +14,9 @@
 
 #include <fmt/format.h>
 
+#include "server/terms/form_expanders.h"
 #include "server/terms/recognizer.h"
+#include "server/terms/term_patterns.h"
 #include "server/terms/term_text.h"
 #include "server/text/utf8.h"
 
@@ -181,6 +185,42 @@ void ExpandAll(const std::vector<std::string>& terms) {
   fmt::print("  {} forms of {} terms\n", forms, terms.size());
 }
 
+// Prints what the terms cost in the forms of the dictionaries of the system: to inflect one, to
+// load all and to keep them.
+void MeasureRealForms(const text::LanguageKey& language, const std::vector<std::string>& texts,
+                      std::vector<terms::GlossaryConcept> concepts) {
+  const std::vector<std::filesystem::path> directories{"/usr/share/hunspell", "/usr/share/myspell"};
+  double begin = CpuSeconds();
+  const auto expanders =
+      terms::FormExpanders::Load(directories, terms::MissingDictionary::kUseRules);
+  if (!expanders.ok()) {
+    fmt::print(stderr, "{}\n", std::string(expanders.status().message()));
+    return;
+  }
+  for (const std::string& note : (*expanders)->notes()) {
+    fmt::print("  {}\n", note);
+  }
+  const double reading = CpuSeconds() - begin;
+  const terms::FormExpander& expander = (*expanders)->For(language);
+  std::vector<double> times;
+  for (const std::string& text : texts) {
+    Term term;
+    term.text = text;
+    begin = CpuSeconds();
+    const std::vector<terms::TermPattern> patterns = terms::PatternsOf(term, expander);
+    times.push_back((CpuSeconds() - begin) * 1'000);
+  }
+  std::sort(times.begin(), times.end());
+  const double total = std::accumulate(times.begin(), times.end(), 0.0);
+  begin = CpuSeconds();
+  const terms::Recognizer recognizer(language, std::move(concepts), expander);
+  fmt::print(
+      "  real forms: {:.3f} ms a term, p99 {:.3f}, at most {:.3f}; dictionaries read in "
+      "{:.2f} s, load {:.2f} s, {:.1f} MB\n",
+      total / static_cast<double>(times.size()), times[times.size() * 99 / 100], times.back(),
+      reading, CpuSeconds() - begin, static_cast<double>(recognizer.size_bytes()) / 1e6);
+}
+
 int Run(const std::string& language, std::size_t count) {
   const std::vector<std::string> segments = Segments(language);
   if (segments.empty()) {
@@ -194,10 +234,12 @@ int Run(const std::string& language, std::size_t count) {
   ExpandAll(texts);
   const double expanding = CpuSeconds() - begin;
   begin = CpuSeconds();
-  const terms::Recognizer recognizer(text::LanguageKeyOf(LanguageTag::FromCanonical(language)),
-                                     std::move(concepts), EndingsExpander());
+  const text::LanguageKey key = text::LanguageKeyOf(LanguageTag::FromCanonical(language));
+  const terms::Recognizer recognizer(key, concepts, EndingsExpander());
   fmt::print("  load {:.3f} s, of it expanding {:.3f} s; {:.1f} MB\n", CpuSeconds() - begin,
              expanding, static_cast<double>(recognizer.size_bytes()) / 1e6);
+
+  MeasureRealForms(key, texts, std::move(concepts));
 
   std::string document;
   for (std::size_t i = 0; document.size() < kTextBytes; ++i) {

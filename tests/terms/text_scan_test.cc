@@ -66,6 +66,55 @@ TEST(TextScan, ReadsRandomCharactersAsTheExactReaderDoes) {
   }
 }
 
+// The same words again and again, short ones and those of 14 to 17 bytes, with everything between
+// them that a token may end at or not.
+TEST(TextScan, ReadsWordsThatItKnowsAsTheExactReaderDoes) {
+  const std::vector<std::string> words = {"a",
+                                          "A",
+                                          "aa",
+                                          "NATO",
+                                          "Žemė",
+                                          "žemė",
+                                          "ёлка",
+                                          "Ёлка",
+                                          "моcт",
+                                          "мост",
+                                          "Mосква",
+                                          "7",
+                                          "_",
+                                          "fourteen_bytes",
+                                          "Mürgitus",
+                                          "don't",
+                                          "'",
+                                          "İstanbul",
+                                          "fifteen__bytes_",
+                                          "ſixteen_bytes_s",
+                                          "seventeen__bytes_",
+                                          "стол",
+                                          "предел",
+                                          "½",
+                                          "x×y",
+                                          "Ⱥ",
+                                          "–",
+                                          "длинное_слово"};
+  const std::vector<std::string> between = {
+      " ", " ", " ", " ", "  ", "\n",       ", ",       ".",        "-", "'",
+      "`", "’", "",  "“", "\t", "\xCC\x81", "\xC2\xA0", "\xCC\xB8", "=", "\xC2\xAD"};
+  std::mt19937 random(11);
+  const auto any = [&](const std::vector<std::string>& of) {
+    return of[std::uniform_int_distribution<std::size_t>(0, of.size() - 1)(random)];
+  };
+  for (int i = 0; i < 500 && !HasFatalFailure(); ++i) {
+    std::string text;
+    for (int left = i; left > 0; --left) {
+      text += any(words) + any(between);
+    }
+    Compare(text);
+  }
+  const std::string long_word(300, 'x');
+  Compare(long_word + " " + long_word + "' y " + long_word);
+}
+
 TEST(TextScan, ReadsRealTextsAsTheExactReaderDoes) {
   for (const std::string language : {"en", "et", "lt", "ru"}) {
     std::ifstream file(SILD_SHARED_DATA "/ntrex/" + language + ".txt");
@@ -100,6 +149,7 @@ TEST(FormTable, GivesEachFormOneNumber) {
   }
   EXPECT_EQ(table.Find("õ5000"), kNoForm);
   EXPECT_EQ(table.Find("õ"), kNoForm);
+  EXPECT_EQ(table.Find(""), kNoForm);
   EXPECT_LT(table.size_bytes(), 5'000U * 30);
 }
 
