@@ -1,14 +1,15 @@
 #include "client/cli/concordance_output.h"
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "client/cli/display_text.h"
+#include "client/cli/tagged_text.h"
 #include "client/cli/time_text.h"
-#include "client/cli/utf8.h"
 
 namespace sild::cli {
 namespace {
@@ -28,17 +29,16 @@ std::string Provenance(const v1::TranslationUnit& unit) {
   return fmt::format("{}", fmt::join(words, ", "));
 }
 
-std::string MarkedText(const Printer& printer, const std::string& text, const Hit& hit) {
+std::string MarkedText(const Printer& printer, const v1::Segment& segment, const Hit& hit) {
   std::string marked;
   std::int32_t done = 0;  // Code points that are written.
   for (const v1::TextRange& range : hit.ranges()) {
-    marked += Visible(SliceCodePoints(text, done, range.begin()));
-    const std::string found = Visible(SliceCodePoints(text, range.begin(), range.end()));
+    marked += SliceWithTags(segment, done, range.begin());
+    const std::string found = SliceWithTags(segment, range.begin(), range.end());
     marked += printer.is_colored() ? printer.Styled(Style::kFound, found) : "[=" + found + "=]";
     done = range.end();
   }
-  const auto length = static_cast<std::int32_t>(CountCodePoints(text));
-  return marked + Visible(SliceCodePoints(text, done, length));
+  return marked + SliceWithTags(segment, done, std::numeric_limits<std::int32_t>::max());
 }
 
 std::string LanguageLine(const Printer& printer, const std::string& language,
@@ -55,11 +55,10 @@ std::string HitText(const Printer& printer, const Hit& hit) {
   Lines others;
   for (const v1::Variant& variant : hit.unit().variants()) {
     const std::string& language = variant.language_code();
-    const std::string& text = variant.segment().text();
     if (language == hit.language_code()) {
-      found = LanguageLine(printer, language, MarkedText(printer, text, hit));
+      found = LanguageLine(printer, language, MarkedText(printer, variant.segment(), hit));
     } else {
-      others.push_back(LanguageLine(printer, language, Visible(text)));
+      others.push_back(LanguageLine(printer, language, WithTags(variant.segment())));
     }
   }
   others.insert(others.begin(), {"  " + provenance, found});

@@ -10,6 +10,7 @@
 #include "client/cli/names.h"
 #include "client/cli/options.h"
 #include "client/cli/segment_command.h"
+#include "client/cli/tagged_text.h"
 #include "client/cli/try.h"
 #include "client/cli/unit_filter.h"
 #include "client/cli/unit_texts.h"
@@ -35,6 +36,7 @@ struct Lookup {
   bool excludes_reversed = false;
   bool excludes_pivot = false;
   bool excludes_fragments = false;
+  bool reads_tags = false;
   std::vector<std::string> glossaries;
   std::string document;
   std::string context_id;
@@ -96,9 +98,18 @@ absl::StatusOr<v1::LookupMatchesRequest> RequestOf(const Lookup& lookup, bool is
   return request;
 }
 
-void AddQuery(const Lookup& lookup, const std::string& segment, v1::LookupMatchesRequest& request) {
+v1::Segment SegmentOf(const Lookup& lookup, const std::string& text) {
+  if (lookup.reads_tags) {
+    return ParseTags(text);
+  }
+  v1::Segment segment;
+  segment.set_text(text);
+  return segment;
+}
+
+void AddQuery(const Lookup& lookup, const std::string& text, v1::LookupMatchesRequest& request) {
   v1::Query& query = *request.add_queries();
-  query.mutable_segment()->set_text(segment);
+  *query.mutable_segment() = SegmentOf(lookup, text);
   query.set_document(lookup.document);
   query.set_context_id(lookup.context_id);
   if (lookup.neighbors.previous.has_value() || lookup.neighbors.next.has_value()) {
@@ -122,7 +133,7 @@ absl::Status RunLookup(Session& session, const Lookup& lookup) {
                         .is_explained = lookup.is_explained};
   const auto show = [&](const std::string& segment,
                         const v1::LookupMatchesResponse::Result& result) {
-    return LookupText(session.out(), segment, result, view);
+    return LookupText(session.out(), SegmentOf(lookup, segment), result, view);
   };
   return AnswerSegments<v1::LookupMatchesResponse, v1::LookupMatchesResponse::Result>(
       session, lookup.text, ask, show);
@@ -141,7 +152,8 @@ void AddFragments(CLI::App& command, Lookup& lookup) {
 
 void AddContext(CLI::App& command, Lookup& lookup) {
   command.add_option("--document", lookup.document,
-                     "The document that the text stands in, such as --document article.html");
+                     "The document that the text stands in; with --context-id an exact match from "
+                     "there is \"same id\", such as --document article.html");
   command.add_option("--context-id", lookup.context_id,
                      "A key of the text in its document, such as --context-id menu.file.open");
   AddNeighbors(command, lookup.neighbors);
@@ -177,7 +189,8 @@ void AddLookupCommand(CLI::App& app, Action& chosen) {
   command
       .add_option(
           "--min", lookup->minimum,
-          "The lowest score to show, from 50 to 100 percent (default: 70), such as --min 60")
+          "The lowest score to show, before numbers and dates are put in, from 50 to 100 percent "
+          "(default: 70), such as --min 60")
       ->type_name("PERCENT");
   command
       .add_option("--top", lookup->top,
@@ -191,6 +204,9 @@ void AddLookupCommand(CLI::App& app, Action& chosen) {
   command.add_flag("--exclude-pivot", lookup->excludes_pivot,
                    "Leaves out matches across a third language, such as sild lookup … "
                    "--exclude-pivot \"Hello\"");
+  command.add_flag("--tags", lookup->reads_tags,
+                   "Reads <b>, </b>, <br/> and the like in the text as inline tags, which stand "
+                   "beside the words, such as sild lookup … --tags \"Click <b>here</b>\"");
   AddFragments(command, *lookup);
   AddContext(command, *lookup);
   AddUnitFilter(command, lookup->filter);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <vector>
 
 #include <fmt/format.h>
@@ -10,6 +12,8 @@
 
 #include "client/cli/display_text.h"
 #include "client/cli/enum_words.h"
+#include "client/cli/placement_output.h"
+#include "client/cli/tagged_text.h"
 #include "client/cli/terms_output.h"
 #include "client/cli/time_text.h"
 #include "client/cli/utf8.h"
@@ -120,48 +124,6 @@ std::string BridgeText(const v1::Bridge& bridge) {
                      bridge.second_score());
 }
 
-// Whether anything was put into the proposal. Of a match across a third language the proposal is
-// from another unit, so its own text is not known here.
-bool IsChanged(const v1::Match& match) {
-  const v1::Variant* const target =
-      match.has_bridge() ? nullptr : Find(match.unit(), match.target_language_code());
-  const auto is_same_tag = [](const v1::Tag& a, const v1::Tag& b) {
-    return a.SerializeAsString() == b.SerializeAsString();
-  };
-  return target == nullptr || target->segment().text() != match.proposal().text() ||
-         !std::ranges::equal(target->segment().tags(), match.proposal().tags(), is_same_tag);
-}
-
-// What became of the query's numbers, dates, tags and the like in the proposal: how good it is with
-// them, and what a person must see to.
-Lines PlacementLines(const v1::Match& match, const std::string& query) {
-  Lines left;
-  Lines check;
-  for (const v1::Placement& placement : match.placements()) {
-    const bool is_of_query = placement.has_query_range();
-    const v1::TextRange& range = is_of_query ? placement.query_range() : placement.proposal_range();
-    const std::string text = Visible(
-        SliceCodePoints(is_of_query ? query : match.proposal().text(), range.begin(), range.end()));
-    const std::string what = text.empty() ? WordFor(placement.kind()) : text;
-    if (placement.state() == v1::Placement::STATE_LEFT) {
-      left.push_back(is_of_query ? what : what + " (not in the text)");
-    } else if (placement.state() == v1::Placement::STATE_CHECK_AGREEMENT) {
-      check.push_back(what);
-    }
-  }
-  Lines lines;
-  if (match.repaired_score() > match.score() && IsChanged(match)) {
-    lines.push_back(fmt::format("{} as put here", PercentText(match.repaired_score())));
-  }
-  if (!left.empty()) {
-    lines.push_back(fmt::format("to place: {}", fmt::join(left, ", ")));
-  }
-  if (!check.empty()) {
-    lines.push_back(fmt::format("check the words beside: {}", fmt::join(check, ", ")));
-  }
-  return lines;
-}
-
 // What there is beside the match: other units and other translations of the same.
 Lines Alternatives(const v1::Match& match) {
   Lines lines;
@@ -177,25 +139,35 @@ Lines Alternatives(const v1::Match& match) {
   return lines;
 }
 
-void AddMatch(Lines& lines, const Printer& printer, const std::string& query,
+// Whether the texts differ, and no edit shows it.
+bool DiffersUnseen(const v1::Match& match) {
+  const v1::MatchExplanation& explanation = match.explanation();
+  return explanation.edits().empty() && explanation.similarity() > 0 &&
+         explanation.similarity() < 100;
+}
+
+void AddMatch(Lines& lines, const Printer& printer, const v1::Segment& query,
               const v1::Match& match, const LookupView& view) {
   lines.push_back(
       fmt::format("  {}  {}  {}",
                   printer.Styled(StyleOf(match), fmt::format("{:>4}", PercentText(match.score()))),
                   PaddedTo(10, TypeText(match)), printer.Styled(Style::kQuiet, Provenance(match))));
   const v1::Variant* source = Find(match.unit(), match.source_language_code());
-  const std::string source_text = source == nullptr ? "" : source->segment().text();
+  const v1::Segment source_text = source == nullptr ? v1::Segment() : source->segment();
   AddText(lines, printer, match.source_language_code(),
-          MarkedSource(printer, source_text, query, match.explanation()));
+          MarkedSource(printer, source_text, query.text(), match.explanation()));
   if (match.has_bridge()) {
     AddText(lines, printer, match.bridge().language_code(), Visible(match.bridge().text()));
   }
-  AddText(lines, printer, match.target_language_code(), Visible(match.proposal().text()));
+  AddText(lines, printer, match.target_language_code(), WithTags(match.proposal()));
   Lines remarks = PlacementLines(match, query);
   const Lines alternatives = Alternatives(match);
   remarks.insert(remarks.end(), alternatives.begin(), alternatives.end());
+  if (DiffersUnseen(match)) {
+    remarks.emplace_back("only spaces or what cannot be seen differ");
+  }
   if (view.is_explained) {
-    const Lines explained = ExplanationLines(match, source_text, query);
+    const Lines explained = ExplanationLines(match, source_text.text(), query.text());
     remarks.insert(remarks.end(), explained.begin(), explained.end());
   }
   for (const std::string& remark : remarks) {
@@ -204,15 +176,17 @@ void AddMatch(Lines& lines, const Printer& printer, const std::string& query,
 }
 
 // A part of the query with its match, or with a term.
-void AddFragment(Lines& lines, const Printer& printer, const std::string& query,
+void AddFragment(Lines& lines, const Printer& printer, const v1::Segment& query,
                  const v1::Fragment& fragment, const LookupView& view) {
   if (fragment.has_term()) {
-    const Lines more = TermHitLines(printer, query, fragment.term());
+    const Lines more = TermHitLines(printer, query.text(), fragment.term());
     lines.insert(lines.end(), more.begin(), more.end());
     return;
   }
-  const std::string part(SliceCodePoints(query, fragment.range().begin(), fragment.range().end()));
-  lines.push_back("  " + printer.Styled(Style::kHeading, Visible(part)));
+  v1::Segment part;
+  part.set_text(
+      std::string(SliceCodePoints(query.text(), fragment.range().begin(), fragment.range().end())));
+  lines.push_back("  " + printer.Styled(Style::kHeading, Visible(part.text())));
   AddMatch(lines, printer, part, fragment.match(), view);
 }
 
@@ -243,7 +217,7 @@ std::string PercentText(double score) {
   return fmt::format("{}%", static_cast<int>(std::floor(score + 1e-6)));
 }
 
-std::string MarkedSource(const Printer& printer, const std::string& source,
+std::string MarkedSource(const Printer& printer, const v1::Segment& source,
                          const std::string& query, const v1::MatchExplanation& explanation) {
   const auto mark = [&printer](Style style, const char* open, const std::string& text,
                                const char* close) {
@@ -255,26 +229,26 @@ std::string MarkedSource(const Printer& printer, const std::string& source,
   std::string marked;
   std::int32_t done = 0;  // Code points of the source that are written.
   for (const v1::Edit& edit : explanation.edits()) {
-    marked += Visible(SliceCodePoints(source, done, edit.unit_range().begin()));
-    marked += mark(
-        Style::kDeleted, "[-",
-        Visible(SliceCodePoints(source, edit.unit_range().begin(), edit.unit_range().end())), "-]");
-    marked += mark(Style::kInserted, "{+", Visible(InsertedText(source, query, edit)), "+}");
+    const v1::TextRange& range = edit.unit_range();
+    marked += SliceWithTags(source, done, range.begin());
+    marked += mark(Style::kDeleted, "[-", SliceWithTags(source, range.begin(), range.end()), "-]");
+    marked += mark(Style::kInserted, "{+", Visible(InsertedText(source.text(), query, edit)), "+}");
     done = edit.unit_range().end();
   }
-  const auto length = static_cast<std::int32_t>(CountCodePoints(source));
-  return marked + Visible(SliceCodePoints(source, done, length));
+  return marked + SliceWithTags(source, done, std::numeric_limits<std::int32_t>::max());
 }
 
-std::string LookupText(const Printer& printer, const std::string& query,
+std::string LookupText(const Printer& printer, const v1::Segment& query,
                        const v1::LookupMatchesResponse::Result& result, const LookupView& view) {
-  Lines lines = {printer.Styled(Style::kHeading, Visible(query))};
+  Lines lines = {printer.Styled(Style::kHeading, WithTags(query))};
   for (const v1::Match& match : result.matches()) {
     AddMatch(lines, printer, query, match, view);
   }
   if (result.matches().empty()) {
+    const bool may_have_tags = query.tags().empty() && !ParseTags(query.text()).tags().empty();
     lines.push_back(printer.Styled(
-        Style::kQuiet, fmt::format("  no match of {} or more", PercentText(view.minimum_score))));
+        Style::kQuiet, fmt::format("  no match of {} or more{}", PercentText(view.minimum_score),
+                                   may_have_tags ? "; --tags reads <…> as inline tags" : "")));
   }
   for (const v1::Fragment& fragment : result.fragments()) {
     AddFragment(lines, printer, query, fragment, view);

@@ -8,6 +8,7 @@
 #include "client/cli/display_text.h"
 #include "client/cli/enum_words.h"
 #include "client/cli/table.h"
+#include "client/cli/tagged_text.h"
 #include "client/cli/time_text.h"
 
 namespace sild::cli {
@@ -110,7 +111,7 @@ void PrintUnit(Printer& printer, const v1::TranslationUnit& unit) {
   Table texts;
   for (const v1::Variant& variant : unit.variants()) {
     texts.Add({{variant.language_code(), Style::kLanguage},
-               {variant.segment().text()},
+               {WithTags(variant.segment())},
                {VariantFacts(unit, variant), Style::kQuiet}});
   }
   texts.PrintTo(printer, 2);

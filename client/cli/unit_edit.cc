@@ -17,13 +17,14 @@ struct Edit {
   std::vector<std::string> texts;
   std::vector<std::string> removed_languages;
   std::string etag;
+  bool drops_tags = false;
   UnitFacts facts;
 };
 
 // Makes the changes that were given in `unit` and puts the fields that they are in into `mask`.
 absl::Status Apply(const Edit& edit, v1::TranslationUnit& unit, google::protobuf::FieldMask& mask) {
   SILD_TRY(const Pairs texts, ParseTexts(edit.texts));
-  SetTexts(texts, unit);
+  SILD_CHECK_OK(SetTexts(texts, edit.drops_tags, unit));
   SetTrust(edit.facts, texts, unit);
   for (const std::string& language : edit.removed_languages) {
     SILD_CHECK_OK(RemoveText(language, unit));
@@ -88,6 +89,7 @@ void AddUnitEdit(CLI::App& unit, Action& chosen) {
   AddArguments(command, "LANG=TEXT", edit->texts, "New texts, such as et=\"Tere\"");
   AddRepeated(command, "--remove", edit->removed_languages,
               "Takes the text in a language away; may be repeated, such as --remove lt");
+  AddDropTags(command, edit->drops_tags);
   AddUnitFacts(command, edit->facts);
   command.add_option("--etag", edit->etag,
                      "Changes nothing if the stored etag is another, such as --etag \"$ETAG\"");

@@ -1,12 +1,15 @@
 #include "client/cli/unit_texts.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "client/cli/enum_words.h"
 #include "client/cli/errors.h"
 #include "client/cli/options.h"
+#include "client/cli/tagged_text.h"
 
 namespace sild::cli {
 
@@ -29,7 +32,8 @@ void AddUnitFacts(CLI::App& command, UnitFacts& facts) {
 
 void AddNeighbors(CLI::App& command, NeighborWords& words) {
   command.add_option("--previous", words.previous,
-                     "The text just before, empty at the beginning, such as --previous \"Hello.\"");
+                     "The text just before, empty at the beginning; where this and --next are as "
+                     "stored, an exact match is \"in context\", such as --previous \"Hello.\"");
   command.add_option("--next", words.next,
                      "The text just after, empty at the end, such as --next \"Goodbye.\"");
 }
@@ -52,16 +56,33 @@ v1::Variant* FindVariant(v1::TranslationUnit& unit, const std::string& language)
   return nullptr;
 }
 
-void SetTexts(const Pairs& texts, v1::TranslationUnit& unit) {
+absl::Status SetTexts(const Pairs& texts, bool drops_tags, v1::TranslationUnit& unit) {
   for (const auto& [language, text] : texts) {
     v1::Variant* variant = FindVariant(unit, language);
     if (variant == nullptr) {
       variant = unit.add_variants();
       variant->set_language_code(language);
     }
-    variant->clear_segment();  // Its tags stood in the old text.
-    variant->mutable_segment()->set_text(text);
+    v1::Segment& segment = *variant->mutable_segment();
+    if (segment.tags().empty() || drops_tags) {
+      segment.clear_tags();
+      segment.set_text(text);
+    } else if (std::optional<v1::Segment> tagged = TakeTags(text, segment)) {
+      segment = *std::move(tagged);
+    } else {
+      return UsageError(fmt::format(
+          "the text in {} has inline tags, and it is not clear where they stand in the new one: "
+          "write each as it stands in \"{}\", in that order; or add --drop-tags",
+          language, WithTags(segment)));
+    }
   }
+  return absl::OkStatus();
+}
+
+void AddDropTags(CLI::App& command, bool& drops_tags) {
+  command.add_flag("--drop-tags", drops_tags,
+                   "Takes the inline tags of a text away that the new text does not have, such as "
+                   "et=\"Tere\" --drop-tags");
 }
 
 absl::Status RemoveText(const std::string& language, v1::TranslationUnit& unit) {

@@ -38,8 +38,13 @@ void SetNeighbors(const NeighborWords& words, v1::Neighbors& neighbors);
 // The variant of `unit` in `language`, or null.
 v1::Variant* FindVariant(v1::TranslationUnit& unit, const std::string& language);
 
-// Gives `unit` the texts, in the place of those that it has in these languages.
-void SetTexts(const Pairs& texts, v1::TranslationUnit& unit);
+// Gives `unit` the texts, in the place of those that it has in these languages. Where one of these
+// has inline tags they stay, if the new text has them as `TagText` shows them. Otherwise fails with
+// a usage error and changes nothing in that language, unless `drops_tags`.
+absl::Status SetTexts(const Pairs& texts, bool drops_tags, v1::TranslationUnit& unit);
+
+// Adds the option that takes inline tags away. `drops_tags` must live as long as the command.
+void AddDropTags(CLI::App& command, bool& drops_tags);
 
 // Takes the text in `language` away. Fails with a usage error if there is none.
 absl::Status RemoveText(const std::string& language, v1::TranslationUnit& unit);

@@ -20,6 +20,7 @@ struct Write {
   std::string policy;
   UnitFacts facts;
   NeighborWords neighbors;
+  bool drops_tags = false;
 };
 
 constexpr char kTextsHelp[] = "The texts, such as en=\"Hello\" et=\"Tere\"";
@@ -31,7 +32,7 @@ absl::Status Add(Session& session, const Write& write) {
   request.set_unit_id(write.id);
   v1::TranslationUnit& unit = *request.mutable_unit();
   unit.set_source_language_code(texts.front().first);
-  SetTexts(texts, unit);
+  SILD_CHECK_OK(SetTexts(texts, false, unit));
   SetTrust(write.facts, {}, unit);
   if (write.neighbors.previous.has_value() || write.neighbors.next.has_value()) {
     SetNeighbors(write.neighbors, *unit.mutable_variants(0)->mutable_neighbors());
@@ -52,13 +53,24 @@ absl::Status Set(Session& session, const Write& write) {
     return UsageError("'unit set' takes one text; to change several at once use 'unit edit'");
   }
   request.set_etag(write.etag);
+  SILD_TRY(client::Client* const client, session.Connect());
+  v1::GetUnitRequest get;
+  get.set_name(request.unit());
+  SILD_TRY(v1::TranslationUnit stored, client->GetUnit(get));
   v1::TranslationUnit unit;
-  SetTexts(texts, unit);
+  if (const v1::Variant* const old = FindVariant(stored, texts.front().first);
+      old != nullptr && !old->segment().tags().empty()) {
+    v1::Variant& variant = *unit.add_variants();
+    variant.set_language_code(old->language_code());
+    *variant.mutable_segment() = old->segment();
+    // What was made of these tags is of no use if another has changed them meanwhile.
+    request.set_etag(write.etag.empty() ? stored.etag() : write.etag);
+  }
+  SILD_CHECK_OK(SetTexts(texts, write.drops_tags, unit));
   SetTrust(write.facts, {}, unit);
   *request.mutable_variant() = unit.variants(0);
   request.mutable_variant()->mutable_notes()->Assign(write.facts.notes.begin(),
                                                      write.facts.notes.end());
-  SILD_TRY(client::Client* const client, session.Connect());
   return Show(session, client->SetVariant(request), PrintUnit);
 }
 
@@ -71,7 +83,7 @@ absl::Status Confirm(Session& session, const Write& write) {
   }
   v1::TranslationUnit unit;
   unit.set_source_language_code(texts.front().first);
-  SetTexts(texts, unit);
+  SILD_CHECK_OK(SetTexts(texts, false, unit));
   SetTrust(write.facts, {}, unit);
   if (write.neighbors.previous.has_value() || write.neighbors.next.has_value()) {
     SetNeighbors(write.neighbors, *unit.mutable_variants(0)->mutable_neighbors());
@@ -108,6 +120,7 @@ void AddSet(CLI::App& unit, Action& chosen) {
               "A remark on the text; may be repeated, such as --note \"checked by Mari\"");
   command.add_option("--etag", set->etag,
                      "Changes nothing if the stored etag is another, such as --etag \"$ETAG\"");
+  AddDropTags(command, set->drops_tags);
 }
 
 }  // namespace

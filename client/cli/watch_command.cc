@@ -5,6 +5,7 @@
 #include "client/cli/enum_words.h"
 #include "client/cli/names.h"
 #include "client/cli/options.h"
+#include "client/cli/tagged_text.h"
 #include "client/cli/time_text.h"
 #include "client/cli/try.h"
 
@@ -35,7 +36,7 @@ std::string ContentOf(const v1::Change& change) {
   std::string content;
   if (change.has_unit()) {
     for (const v1::Variant& variant : change.unit().variants()) {
-      content += "  " + variant.language_code() + "=\"" + variant.segment().text() + "\"";
+      content += "  " + variant.language_code() + "=\"" + WithTags(variant.segment()) + "\"";
     }
   }
   if (change.has_concept_entry()) {

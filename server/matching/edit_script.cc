@@ -1,8 +1,11 @@
 #include "server/matching/edit_script.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "server/matching/score.h"
+#include "server/text/char_table.h"
+#include "server/text/utf8.h"
 
 namespace sild::matching {
 namespace {
@@ -25,6 +28,19 @@ EditKind KindOf(TokenClass token_class) {
   return EditKind::kPunctuation;
 }
 
+// Whether two texts differ in nothing but the case of their letters.
+bool DifferInCase(std::string_view a, std::string_view b) {
+  const text::CharTable& chars = text::CharTable::Get();
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (i < a.size() && j < b.size()) {
+    if (chars.FoldCase(text::NextChar(a, i)) != chars.FoldCase(text::NextChar(b, j))) {
+      return false;
+    }
+  }
+  return i == a.size() && j == b.size();
+}
+
 // What a replacement changes. Of two classes the one that says more: word, tag, number,
 // punctuation.
 EditKind KindOf(const TokenizedText& stored_text, const Token& stored,
@@ -37,7 +53,9 @@ EditKind KindOf(const TokenizedText& stored_text, const Token& stored,
     }
     return EditKind::kNumber;
   }
-  if (stored_text.Folded(stored) == query_text.Folded(query)) {
+  // Folded forms are also equal where the kind of a quote, apostrophe or stress mark differs.
+  if (stored_text.Folded(stored) == query_text.Folded(query) &&
+      DifferInCase(stored_text.Surface(stored), query_text.Surface(query))) {
     return EditKind::kCase;
   }
   const bool is_form = stored.token_class == TokenClass::kWord && points < kWordWeight;

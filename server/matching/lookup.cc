@@ -10,6 +10,7 @@
 #include <xxhash.h>
 
 #include "server/matching/char_distance.h"
+#include "server/matching/context_match.h"
 #include "server/matching/edit_script.h"
 #include "server/matching/index_lookup.h"
 #include "server/matching/query_batch.h"
@@ -62,19 +63,6 @@ TextKey SegmentKey(const Segment& segment, std::string normal) {
   return KeyOf(normal);
 }
 
-bool IsSameContext(const Neighbors& a, const Neighbors& b) {
-  return a.previous_hash && a.next_hash && a == b;
-}
-
-MatchType ExactTypeOf(const Query& query, const TranslationUnit& unit, const Variant& source) {
-  if (!query.document.empty() && !query.context_id.empty() && query.document == unit.document &&
-      query.context_id == unit.context_id) {
-    return MatchType::kExactId;
-  }
-  return IsSameContext(query.neighbors, source.neighbors) ? MatchType::kExactContext
-                                                          : MatchType::kExact;
-}
-
 // One look-up: takes the hits, and makes the answer of the best.
 class Lookup : public UnitHitSink {
  public:
@@ -123,6 +111,7 @@ class Lookup : public UnitHitSink {
     for (const Proposal& proposal : hit.selection.proposals) {
       RankedHit ranked = MakeHit(hit, proposal, tag_tenths);
       ranked.type = type;
+      ranked.same_context = SameContext(query, hit.unit, source);
       ranked.char_distance = char_distance;
       ranked.source_key = source_key;
       ranked.unit = unit;

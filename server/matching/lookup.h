@@ -69,8 +69,10 @@ struct LookupResult {
 // 4. per target language: exact matches (up to `kMaxExactMatches`), and the best `max_matches` of
 // the
 //    others;
-// 5. order: score, type, character distance, status and update time of the target, revision, name,
-//    target language, name of the second unit: a total order.
+// 5. order: score, type, character distance, how many of both neighbours and the context id are the
+//    same (the id not if both documents are known and differ; none across a bridge), status and
+//    update time of the target, revision, name, target language, name of the second unit: a total
+//    order.
 //
 // Queries with empty text have no matches. Fails with the source's errors, and `Cancelled` once
 // `is_cancelled` (may be empty) returns true; it is asked between units and in long comparisons.

@@ -48,8 +48,9 @@ std::vector<RankedMatch> Merge(std::vector<RankedHit> hits) {
 
 bool StandsBefore(const RankedHit& a, const RankedHit& b) {
   const auto place = [](const RankedHit& hit) {
-    return std::tuple(-hit.score_tenths, hit.type, hit.char_distance, -static_cast<int>(hit.status),
-                      -hit.update_time.time_since_epoch().count(), -hit.revision.value);
+    return std::tuple(-hit.score_tenths, hit.type, hit.char_distance, -hit.same_context,
+                      -static_cast<int>(hit.status), -hit.update_time.time_since_epoch().count(),
+                      -hit.revision.value);
   };
   const auto left = place(a);
   const auto right = place(b);

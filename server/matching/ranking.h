@@ -19,6 +19,7 @@ struct RankedHit {
   std::int32_t score_tenths = 0;
   MatchType type = MatchType::kFuzzy;
   std::int32_t char_distance = 0;
+  int same_context = 0;  // How many of the neighbours and the context id are the same.
   VariantStatus status = VariantStatus::kTranslated;
   Timestamp update_time;  // Of the target; the beginning of time if it is not known.
   Revision revision;

@@ -12,6 +12,7 @@
 #include "server/matching/score.h"
 #include "server/matching/target_values.h"
 #include "server/matching/value_writer.h"
+#include "server/matching/word_around.h"
 #include "server/text/normalize.h"
 
 namespace sild::matching {
@@ -148,9 +149,14 @@ class ProposalMaker {
     }
     const Placeable& before = source_.placeables[source];
     const Placeable& after = query_.placeables[*query];
-    // 5 of `5 million` is not that of `5 billion`.
-    return query_.TextOf(after) != source_.TextOf(before) ||
-           text::ValueKey(after.readings.front()) != text::ValueKey(before.readings.front());
+    // 5 of `5 million` is not that of `5 billion`, nor 12 of 12AB that of 12CD, nor 03/04/2022 that
+    // of another region.
+    const bool is_same_value =
+        after.kind() == PlaceableKind::kDate
+            ? HaveCommonValue(after, before)
+            : text::ValueKey(after.readings.front()) == text::ValueKey(before.readings.front());
+    return query_.TextOf(after) != source_.TextOf(before) || !is_same_value ||
+           AreInOtherWords(query_, *query, source_, source);
   }
 
   void KeepAll(const ValueGroup& group) {
@@ -168,8 +174,9 @@ class ProposalMaker {
     const std::optional<std::size_t> first = query_of_source_[group.source.front()];
     return first && std::all_of(group.source.begin(), group.source.end(), [&](std::size_t source) {
              const std::optional<std::size_t> other = query_of_source_[source];
-             return other && query_.TextOf(query_.placeables[*other]) ==
-                                 query_.TextOf(query_.placeables[*first]);
+             return other && !AreInOtherWords(query_, *other, source_, source) &&
+                    query_.TextOf(query_.placeables[*other]) ==
+                        query_.TextOf(query_.placeables[*first]);
            });
   }
 
@@ -234,7 +241,8 @@ class ProposalMaker {
     for (const std::size_t source : group.source) {
       const std::optional<std::size_t> query = query_of_source_[source];
       if (query && IsChanged(source) &&
-          !HaveOneValue(query_.placeables[*query], source_.placeables[source])) {
+          (AreInOtherWords(query_, *query, source_, source) ||
+           !HaveOneValue(query_.placeables[*query], source_.placeables[source]))) {
         placed_.push_back({*query, std::nullopt, PlacementState::kLeft});
       }
     }
@@ -291,15 +299,18 @@ class ProposalMaker {
   void AddPlacements() {
     for (const Placed& placed : placed_) {
       const Placeable& placeable = query_.placeables[placed.query];
-      Placement placement{placeable.range, std::nullopt, placed.state, KindOf(placeable)};
+      Placement placement{placeable.whole, std::nullopt, placed.state, KindOf(placeable)};
       if (placed.target) {
+        placement.query_range = placeable.range;
         placement.proposal_range = text_.RangeOf(*placed.target);
       }
       repair_.placements.push_back(placement);
     }
     for (const std::size_t target : stale_) {
-      repair_.placements.push_back({std::nullopt, text_.RangeOf(target), PlacementState::kLeft,
-                                    KindOf(target_.placeables[target])});
+      const Placeable& placeable = target_.placeables[target];
+      ByteRange range = text_.RangeOf(target);
+      range.end += placeable.whole.end - placeable.range.end;
+      repair_.placements.push_back({std::nullopt, range, PlacementState::kLeft, KindOf(placeable)});
     }
   }
 
@@ -343,6 +354,7 @@ class ProposalMaker {
       }
     }
     const bool is_equal = pairs_.is_same_text && query_.segment.tags == source_.segment.tags &&
+                          !has_change_ &&
                           text::Nfc(query_.segment.text) == text::Nfc(source_.segment.text);
     repair_.differs_only_in_placeables = pairs_.is_same_text && !is_equal;
     repair_.score_tenths = is_equal

@@ -28,12 +28,14 @@ struct Repair {
 // - source and target: by value, however written. It is certain where a value stands once on either
 //   side, or in the source as often or more often and all of it becomes one value, or where order
 //   tells equal values apart: see `GroupByValue`. Everything else is left;
+// - a number that is part of a word (12AB, F-16) is left if the word differs, but for case;
 // - a placeable that may be read in several ways is written only if all readings that agree with
 //   source and target give one text, and that is read as the query's value where it is put.
 // The new value is written as the target wrote the old one: see `text::WriteLike`. Words never
 // change. Tags beside the text: see `CarryTags`.
 //
-// Placements: those of the query that are not translated in words; and, left, the values in the
+// Placements: those of the query that are not translated in words, what was left with the word of
+// its magnitude; and, left, the values in the
 // proposal that neither query nor unchanged text of it accounts for. `kCheckAgreement` if a word
 // that is counted follows, not a sign or abbreviation, and the plural category of the language
 // changes, or if an ending is joined to the digits by a hyphen. A sign of a currency or unit

@@ -8,7 +8,9 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
+#include "server/matching/word_around.h"
 #include "server/text/char_table.h"
 #include "server/text/utf8.h"
 
@@ -121,33 +123,6 @@ std::map<std::string, Run> RunsOf(const SegmentPlaceables& of, const Keys& keys)
   return runs;
 }
 
-// The word that a number is part of (cpu4, UTF-8, 5-го); empty if it stands alone.
-std::string WordAround(const SegmentPlaceables& of, const Placeable& placeable) {
-  const std::string_view text = of.segment.text;
-  const auto is_part = [text](std::size_t at) {
-    const text::CharClass is = text::CharTable::Get().ClassOf(text::NextChar(text, at));
-    return is == text::CharClass::kLetter || is == text::CharClass::kMark;
-  };
-  const auto is_hyphen = [text](std::size_t at) { return text[at] == '-' || text[at] == '_'; };
-  std::size_t begin = placeable.range.begin;
-  while (begin > 0) {
-    std::size_t before = begin - 1;
-    while (before > 0 && !text::IsCharStart(text[before])) {
-      --before;
-    }
-    if (!is_part(before) && !is_hyphen(before)) {
-      break;
-    }
-    begin = before;
-  }
-  std::size_t end = placeable.range.end;
-  while (end < text.size() && (is_part(end) || is_hyphen(end))) {
-    text::NextChar(text, end);
-  }
-  const bool is_alone = end - begin == placeable.range.end - placeable.range.begin;
-  return is_alone ? std::string() : std::string(text.substr(begin, end - begin));
-}
-
 // The numbers that are part of a word, by the word; those in words that occur twice left out.
 std::map<std::string, std::size_t> NumbersInWords(const SegmentPlaceables& of) {
   std::map<std::string, std::size_t> numbers;
@@ -156,9 +131,11 @@ std::map<std::string, std::size_t> NumbersInWords(const SegmentPlaceables& of) {
     if (of.placeables[i].kind() != PlaceableKind::kNumber) {
       continue;
     }
-    const std::string word = WordAround(of, of.placeables[i]);
-    if (!word.empty() && !numbers.emplace(word, i).second) {
-      twice.insert(word);
+    const ByteRange range = of.placeables[i].range;
+    const ByteRange around = WordAround(of.segment.text, range);
+    std::string word = of.segment.text.substr(around.begin, around.end - around.begin);
+    if (around != range && !numbers.emplace(word, i).second) {
+      twice.insert(std::move(word));
     }
   }
   std::erase_if(numbers, [&twice](const auto& one) { return twice.contains(one.first); });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "server/matching/agreement.h"
@@ -80,6 +81,8 @@ std::optional<std::string> ValueWriter::Write(std::size_t query, std::size_t sou
   const Placeable& value = query_.placeables[query];
   const bool is_copy = source_.TextOf(old) == target_.TextOf(model);
   std::set<std::string> texts;
+  std::set<std::string> other_texts;  // Of a date that can be read in one way only, in any order.
+  const bool is_date = value.readings.size() == 1 && value.kind() == PlaceableKind::kDate;
   for (const Reading& a : old.readings) {
     for (Reading b : is_copy ? std::vector<Reading>{a} : model.readings) {
       if (text::ValueKey(a) != text::ValueKey(b)) {
@@ -97,9 +100,14 @@ std::optional<std::string> ValueWriter::Write(std::size_t query, std::size_t sou
           texts.emplace(query_.TextOf(value));  // With seconds or without.
         } else if (text::AreWrittenAlike(a, c)) {
           texts.insert(WriteWithMark(value, c, b));
+        } else if (is_date && a.kind == PlaceableKind::kDate) {
+          other_texts.insert(WriteWithMark(value, c, b));
         }
       }
     }
+  }
+  if (texts.empty()) {
+    texts = std::move(other_texts);
   }
   const bool is_one = texts.size() == 1 && !texts.begin()->empty();
   return is_one ? std::optional(*texts.begin()) : std::nullopt;

@@ -53,12 +53,12 @@ enum class EditOperation : std::uint8_t { kInsert = 1, kDelete = 2, kReplace = 3
 
 // What an edit changes.
 enum class EditKind : std::uint8_t {
-  kCase = 1,  // Upper or lower case, or a typographic variant.
-  kForm = 2,  // Another form or spelling of a word.
+  kCase = 1,  // Upper or lower case.
+  kForm = 2,  // Another form or spelling of a word; also another apostrophe, stress mark or hyphen.
   kWord = 3,
   kNumber = 4,
-  kTag = 5,  // A tag or placeholder inside the text.
-  kPunctuation = 6,
+  kTag = 5,          // A tag or placeholder inside the text.
+  kPunctuation = 6,  // Also another kind of quote or dash.
 };
 
 // One step that turns the source text of a unit into the query.

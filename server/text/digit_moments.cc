@@ -91,9 +91,10 @@ class DigitReader {
                                                Fields{Field::kMonth, Field::kDay, Field::kYear}};
     FoundMoment found{{}, 3};
     for (const Fields& fields : kOrders) {
-      const bool is_american = fields[0] == Field::kMonth;
-      const bool is_excluded =
-          (is_american && mark != "/") || (is_short_year && fields[0] == Field::kYear);
+      // Of other languages only dates with slashes are borrowed.
+      const bool may_be_month_first = mark == "/" || locale_.locale.starts_with("en");
+      const bool is_excluded = (fields[0] == Field::kMonth && !may_be_month_first) ||
+                               (is_short_year && fields[0] == Field::kYear);
       if (is_excluded) {
         continue;
       }
@@ -107,6 +108,10 @@ class DigitReader {
       if (parts.size() == 3 && std::all_of(parts.begin(), parts.end(), IsInRange)) {
         found.readings.push_back(MomentOf(PlaceableKind::kDate, std::move(parts)));
       }
+    }
+    if (found.readings.size() == 2 && locale_.first_of_date != FirstOfDate::kUnknown) {
+      const bool is_month = locale_.first_of_date == FirstOfDate::kMonth;
+      found.readings.erase(found.readings.begin() + (is_month ? 0 : 1));  // The day's is first.
     }
     return found;
   }

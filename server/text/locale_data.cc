@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <set>
 
@@ -9,6 +10,7 @@
 #include <unicode/dtfmtsym.h>
 #include <unicode/numberformatter.h>
 #include <unicode/plurrule.h>
+#include <unicode/smpdtfmt.h>
 #include <unicode/unistr.h>
 
 #include "server/text/tokens.h"
@@ -44,6 +46,25 @@ std::string NearestLocale(const LanguageTag& language) {
     name.resize(cut == std::string::npos ? 0 : cut);
   }
   return name.empty() ? "root" : name;
+}
+
+// What CLDR has for the locale; but English of no region is that of many.
+FirstOfDate FirstOfDateIn(const std::string& locale) {
+  const std::unique_ptr<icu::DateFormat> format(
+      icu::DateFormat::createDateInstance(icu::DateFormat::kShort, icu::Locale(locale.c_str())));
+  const auto* const simple = dynamic_cast<const icu::SimpleDateFormat*>(format.get());
+  if (simple == nullptr || locale == "en" || locale == "root") {
+    return FirstOfDate::kUnknown;
+  }
+  icu::UnicodeString pattern;
+  simple->toPattern(pattern);
+  const std::int32_t day = pattern.indexOf(u'd');
+  const std::int32_t month = pattern.indexOf(u'M');
+  const std::int32_t year = pattern.indexOf(u'y');
+  if (day < 0 || month < 0 || year < std::min(day, month)) {
+    return FirstOfDate::kUnknown;
+  }
+  return day < month ? FirstOfDate::kDay : FirstOfDate::kMonth;
 }
 
 bool EndsWithDot(std::string_view name) { return name.ends_with('.'); }
@@ -221,10 +242,10 @@ const LocaleData& LocaleData::Get(const LanguageTag& language) {
             .toString(status);
     const bool groups_thousand = thousand.countChar32() > 4;
     using Symbols = icu::DecimalFormatSymbols;
-    data = std::make_unique<const LocaleData>(
-        LocaleData{locale, ToUtf8(symbols.getConstSymbol(Symbols::kDecimalSeparatorSymbol)),
-                   ToUtf8(symbols.getConstSymbol(Symbols::kGroupingSeparatorSymbol)),
-                   groups_thousand ? 1 : 2, MonthNames(locale), AmountNames(locale)});
+    data = std::make_unique<const LocaleData>(LocaleData{
+        locale, ToUtf8(symbols.getConstSymbol(Symbols::kDecimalSeparatorSymbol)),
+        ToUtf8(symbols.getConstSymbol(Symbols::kGroupingSeparatorSymbol)), groups_thousand ? 1 : 2,
+        FirstOfDateIn(locale), MonthNames(locale), AmountNames(locale)});
   }
   return *data;
 }

@@ -45,12 +45,17 @@ class MonthNames {
   std::unordered_map<std::string, Name> by_word_;
 };
 
+// Which of day and month stands first where both are digits.
+enum class FirstOfDate : std::uint8_t { kUnknown, kDay, kMonth };
+
 // What placeables need to know of a language. Made once for each locale that ICU has, never freed.
 struct LocaleData {
   std::string locale;   // Of ICU.
   std::string decimal;  // Marks.
   std::string group;
   std::int32_t minimum_grouping = 1;  // Digits before the first mark for groups to be made.
+  FirstOfDate first_of_date =
+      FirstOfDate::kUnknown;  // Also where it is the year, as in Lithuanian.
   MonthNames months;
   AmountNames names;
 

@@ -1,6 +1,7 @@
 #include "server/text/moment_reading.h"
 
 #include <algorithm>
+#include <array>
 
 #include "server/text/char_table.h"
 #include "server/text/digit_moments.h"
@@ -138,13 +139,34 @@ class MomentReader {
   }
 
   // Whether the digits just taken are no day: the first group of a number, as in oktoobris 5 000,
-  // the beginning of a decimal, as in aprillis 2,5 tonni, or of a share, as in May 6%.
+  // the beginning of a decimal, as in aprillis 2,5 tonni, or of a share or amount, as in May 6% or
+  // May 6 million.
   bool IsInNumber() const {
     const bool is_grouped = at_ < items_.size() && IsDigits(items_[at_], 3, 3) && IsBlank(Gap());
     const std::string_view behind = std::string_view(items_.text).substr(items_[at_ - 1].range.end);
     std::size_t at = 0;
     const bool has_space = !behind.empty() && IsWhiteSpace(NextChar(behind, at));
-    return is_grouped || IsDecimal() || behind.substr(has_space ? at : 0).starts_with('%');
+    return is_grouped || IsDecimal() || behind.substr(has_space ? at : 0).starts_with('%') ||
+           IsShare() || IsAmount();
+  }
+
+  // Whether a word for percent follows the digits just taken.
+  bool IsShare() const {
+    constexpr std::array<std::string_view, 6> kWords = {"percent", "pct",  "protsen",
+                                                        "procent", "proc", "процент"};
+    if (at_ >= items_.size() || items_[at_].type != Type::kWord || !IsBlank(Gap())) {
+      return false;
+    }
+    const std::string_view word = items_[at_].text;
+    const bool is_cut = word == "per" && at_ + 1 < items_.size() && items_[at_ + 1].text == "cent";
+    return is_cut || std::any_of(kWords.begin(), kWords.end(),
+                                 [word](std::string_view one) { return word.starts_with(one); });
+  }
+
+  // Whether a magnitude or a unit follows them.
+  bool IsAmount() const {
+    const auto name = locale_.names.FindBehind(items_.text, items_[at_ - 1].range.end);
+    return name && name->name.type != AmountName::Type::kCurrency;
   }
 
   // Whether the digits just taken go on behind a decimal mark; not if a year follows, as in May

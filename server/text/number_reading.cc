@@ -87,6 +87,24 @@ std::vector<Reading> ReadNumber(const std::vector<DigitGroup>& groups, const Loc
   return {MakeNumber(groups, true), MakeNumber(groups, false)};
 }
 
+std::string MinusBefore(std::string_view text, std::uint32_t begin, std::uint32_t last_end) {
+  constexpr std::string_view kDash = "\u2013";
+  std::string_view before = text.substr(0, begin);
+  for (const std::string_view sign : {std::string_view("\u2212"), std::string_view("-"), kDash}) {
+    if (!before.ends_with(sign)) {
+      continue;
+    }
+    before.remove_suffix(sign.size());
+    const bool is_free =
+        before.empty() || before.ends_with("\u00A0") ||
+        std::string_view(" \t\n([{\"'=;,:").find(before.back()) != std::string_view::npos;
+    // 10 –15
+    const bool is_range = sign == kDash && last_end > 0 && last_end + 2 >= before.size();
+    return is_free && !is_range ? std::string(sign) : "";
+  }
+  return "";
+}
+
 Decimal Shifted(const Decimal& number, std::int32_t power) {
   Decimal shifted = number;
   shifted.exponent += power;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,11 @@ struct DigitGroup {
 // and marks its fraction. Two if one mark may be either and the locale uses it for neither. Empty
 // if they are no one number. `style.zero` and `style.minus` are the caller's to add.
 std::vector<Reading> ReadNumber(const std::vector<DigitGroup>& groups, const LocaleData& locale);
+
+// Returns the sign that stands before a number that begins at `begin` of `text`, and joins nothing
+// to it: a minus, a hyphen, or an en dash, unless the number behind which a range may go on ends at
+// `last_end` (0: there is none). Empty if there is no such sign.
+std::string MinusBefore(std::string_view text, std::uint32_t begin, std::uint32_t last_end);
 
 // Returns `number` times ten to the power of `power`, which is not negative.
 Decimal Shifted(const Decimal& number, std::int32_t power);

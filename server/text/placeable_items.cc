@@ -1,11 +1,14 @@
 #include "server/text/placeable_items.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include <unicode/uchar.h>
 
 #include "server/text/addresses.h"
 #include "server/text/char_table.h"
+#include "server/text/identifiers.h"
 #include "server/text/tokens.h"
 #include "server/text/utf8.h"
 
@@ -18,13 +21,15 @@ bool IsDigit(char32_t c) { return CharTable::Get().ClassOf(c) == CharClass::kDig
 
 class ItemCutter {
  public:
-  explicit ItemCutter(std::string_view text) : text_(text), addresses_(FindAddresses(text)) {}
+  explicit ItemCutter(std::string_view text)
+      : text_(text), addresses_(FindAddresses(text)), identifiers_(FindIdentifiers(text)) {}
 
   std::vector<PlaceableItem> Run() {
     const TokenizedText tokenized = Tokenize(text_);
     for (const Token& token : tokenized.tokens) {
       // A tag may hold an address, and an address whatever it likes.
-      if (token.range.begin < taken_ || TakeAddress(token)) {
+      if (token.range.begin < taken_ || Take(Type::kAddress, addresses_, next_address_, token) ||
+          Take(Type::kIdentifier, identifiers_, next_identifier_, token)) {
         continue;
       }
       if (token.token_class == TokenClass::kTag) {
@@ -40,21 +45,24 @@ class ItemCutter {
   }
 
  private:
-  // Whether `token` is the beginning of an address.
-  bool TakeAddress(const Token& token) {
-    while (next_address_ < addresses_.size() &&
-           addresses_[next_address_].end <= token.range.begin) {
-      ++next_address_;
+  // Whether the next of `ranges` begins in `token`. It is taken then.
+  bool Take(Type type, const std::vector<ByteRange>& ranges, std::size_t& next,
+            const Token& token) {
+    while (next < ranges.size() && ranges[next].end <= token.range.begin) {
+      ++next;
     }
-    if (next_address_ == addresses_.size() || token.token_class == TokenClass::kTag) {
+    if (next == ranges.size() || token.token_class == TokenClass::kTag) {
       return false;
     }
-    const ByteRange address = addresses_[next_address_];
-    if (address.begin >= token.range.end || address.begin < token.range.begin) {
+    const ByteRange range = ranges[next];
+    if (range.begin >= token.range.end || range.begin < token.range.begin) {
       return false;
     }
-    Add(Type::kAddress, address.begin, address.end);
-    taken_ = address.end;
+    Add(type, range.begin, range.end);
+    if (type == Type::kIdentifier) {
+      items_.back().text = BareIdentifier(items_.back().text);
+    }
+    taken_ = range.end;
     return true;
   }
 
@@ -97,13 +105,19 @@ class ItemCutter {
       was_digit = is_digit;
     }
     if (digits == 0) {
-      AddWord(token.range.begin, token.range.end, tokenized.Folded(token));
+      if (std::string numeral = RomanNumeral(word); !numeral.empty()) {
+        Add(Type::kNumeral, token.range.begin, token.range.end);
+        items_.back().text = std::move(numeral);
+      } else {
+        AddWord(token.range.begin, token.range.end, tokenized.Folded(token));
+      }
       return;
     }
-    // 5MB, 1.5km and 3rd have a number; so has page3; MP3, x86_64 and 1a2b are codes.
+    // 5MB, 1.5km and 3rd have a number; so has page3; MP3, a4, x86_64 and 1a2b are codes.
     const bool is_number_first =
         first == 0 && AreLetters(word.substr(last)) && !HasLetters(word.substr(0, last));
-    const bool is_number_last = has_small && digits == 1 && last == word.size();
+    const bool is_number_last =
+        has_small && digits == 1 && last == word.size() && CountChars(word.substr(0, first)) > 1;
     if (is_number_first || is_number_last) {
       CutPart(token.range.begin, token.range.begin + first);
       CutDigits(token.range.begin + first, token.range.begin + last);
@@ -118,6 +132,32 @@ class ItemCutter {
       const TokenizedText part = Tokenize(text_.substr(begin, end - begin));
       AddWord(begin, end, part.tokens.empty() ? "" : part.Folded(part.tokens.front()));
     }
+  }
+
+  // A Roman numeral from II to XXXIX in Latin letters, also where it has Cyrillic ones that look
+  // the same; empty if `word` is none. Single letters and those from L on are too much else.
+  static std::string RomanNumeral(std::string_view word) {
+    std::string numeral;
+    for (std::size_t at = 0; at < word.size();) {
+      const char32_t c = NextChar(word, at);
+      if (c == U'X' || c == U'\u0425') {
+        numeral += 'X';
+      } else if (c == U'I' || c == U'\u0406') {
+        numeral += 'I';
+      } else if (c == U'V') {
+        numeral += 'V';
+      } else {
+        return "";
+      }
+    }
+    constexpr std::array<std::string_view, 10> kOnes = {"",  "I",  "II",  "III",  "IV",
+                                                        "V", "VI", "VII", "VIII", "IX"};
+    std::string_view ones = numeral;
+    for (int tens = 0; tens < 3 && ones.starts_with('X'); ++tens) {
+      ones.remove_prefix(1);
+    }
+    const bool is_one = std::find(kOnes.begin(), kOnes.end(), ones) != kOnes.end();
+    return is_one && numeral.size() > 1 ? numeral : "";
   }
 
   static bool HasLetters(std::string_view text) {
@@ -168,8 +208,10 @@ class ItemCutter {
 
   std::string_view text_;
   std::vector<ByteRange> addresses_;
+  std::vector<ByteRange> identifiers_;
   std::size_t next_address_ = 0;
-  std::size_t taken_ = 0;  // Behind the last address or placeholder.
+  std::size_t next_identifier_ = 0;
+  std::size_t taken_ = 0;  // Behind the last of these, or of placeholders.
   std::vector<PlaceableItem> items_;
 };
 

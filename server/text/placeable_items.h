@@ -13,16 +13,19 @@ namespace sild::text {
 // punctuation.
 struct PlaceableItem {
   enum class Type : std::uint8_t {
-    kDigits,   // A run of decimal digits.
-    kWord,     // Letters, or letters at either end of digits.
-    kCode,     // A word with digits that is carried over as a whole.
-    kAddress,  // And placeholders: found before.
+    kDigits,      // A run of decimal digits.
+    kWord,        // Letters, or letters at either end of digits.
+    kCode,        // A word with digits that is carried over as a whole.
+    kNumeral,     // XXI.
+    kIdentifier,  // See `FindIdentifiers`.
+    kAddress,     // And placeholders: found before.
     kPlaceholder,
   };
   Type type = Type::kWord;
-  ByteRange range;          // In the text that was cut.
-  std::string text;         // ASCII digits; of a word the folded form; otherwise as it stands.
-  char32_t zero = U'0';     // Of digits: the zero of their script.
+  ByteRange range;       // In the text that was cut.
+  std::string text;      // ASCII digits; of a word the folded form; of a numeral in Latin letters;
+                         // of an identifier without its marks; otherwise as it stands.
+  char32_t zero = U'0';  // Of digits: the zero of their script.
   bool is_capital = false;  // Of a word: its first letter is not as in the folded form.
 };
 

@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "server/text/currencies.h"
+#include "server/text/identifiers.h"
 #include "server/text/locale_data.h"
 #include "server/text/moment_reading.h"
 #include "server/text/number_reading.h"
@@ -11,6 +14,9 @@ namespace sild::text {
 namespace {
 
 constexpr std::int32_t kShortYear = -100;  // Less a year of two digits: none of four digits.
+
+// Whether a text begins in Latin letters or ASCII signs.
+bool IsAscii(std::string_view text) { return (text.front() & 0x80) == 0; }
 
 std::vector<MomentField> FieldsOf(const Reading& reading) {
   std::vector<MomentField> fields;
@@ -57,19 +63,36 @@ std::optional<std::string> WriteCurrency(const Reading& value, const Reading& mo
   return is_certain ? std::optional(other) : std::nullopt;
 }
 
+// Writes a code: an identifier with the marks of the model, a Roman numeral in its letters.
+std::string WriteCode(const Reading& value, const Reading& model) {
+  const bool has_digits = value.meaning.find_first_of("0123456789") != std::string::npos;
+  if (value.meaning.empty() || has_digits) {
+    return value.meaning.empty() ? value.verbatim : WriteIdentifier(value.verbatim, model.verbatim);
+  }
+  return IsAscii(model.verbatim) ? value.meaning : value.verbatim;
+}
+
+// Whether a unit is written with a sign only where it is customary: in English.
+bool IsImperial(const std::string& unit) {
+  constexpr std::array<std::string_view, 6> kUnits = {"mile", "foot",        "yard",
+                                                      "acre", "square-mile", "mile-per-hour"};
+  return std::find(kUnits.begin(), kUnits.end(), unit) != kUnits.end();
+}
+
 // Writes a unit with the sign of the language of `model`, or as it is if that is one there too and
 // of one script with it.
 std::optional<std::string> WriteUnit(const Reading& value, const Reading& model,
                                      const LocaleData& locale) {
   const std::string sign = locale.names.SignOfUnit(value.meaning);
-  if (model.is_word || sign.empty()) {
+  const bool is_customary =
+      !IsImperial(value.meaning) || IsImperial(model.meaning) || locale.locale.starts_with("en");
+  if (model.is_word || sign.empty() || !is_customary) {
     return std::nullopt;
   }
   const auto same = locale.names.FindBehind(value.verbatim, 0);
-  const auto is_ascii = [](const std::string& text) { return (text.front() & 0x80) == 0; };
   const bool is_known = same && same->name.is_short && same->range.end == value.verbatim.size() &&
                         same->name.meanings.front() == value.meaning &&
-                        is_ascii(value.verbatim) == is_ascii(sign);
+                        IsAscii(value.verbatim) == IsAscii(sign);
   return is_known ? value.verbatim : sign;
 }
 
@@ -98,7 +121,7 @@ std::string ValueKey(const Reading& reading) {
       return key;
     }
     case PlaceableKind::kCode:
-      return "c" + reading.verbatim;
+      return "c" + (reading.meaning.empty() ? reading.verbatim : reading.meaning);
     case PlaceableKind::kCurrency:
       return "m" + reading.meaning;
     case PlaceableKind::kUnit:
@@ -140,6 +163,8 @@ std::optional<std::string> WriteLike(const Reading& value, const Reading& model,
       return WriteCurrency(value, model);
     case PlaceableKind::kUnit:
       return WriteUnit(value, model, LocaleData::Get(language));
+    case PlaceableKind::kCode:
+      return WriteCode(value, model);
     default:
       return value.verbatim;
   }

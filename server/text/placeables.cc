@@ -52,10 +52,14 @@ class PlaceableFinder {
         AddVerbatim(is_markup ? PlaceableKind::kMarkup : PlaceableKind::kPlaceholder, at_ + 1);
       } else if (item.type == Type::kCode) {
         AddVerbatim(PlaceableKind::kCode, at_ + 1);
+      } else if (item.type == Type::kIdentifier || item.type == Type::kNumeral) {
+        std::string meaning = item.text;
+        AddVerbatim(PlaceableKind::kCode, at_ + 1);
+        found_.back().readings.front().meaning = std::move(meaning);
       } else if (auto moment = ReadMoment(text_, Rest(), locale_)) {
         const std::vector<MomentPart>& parts = moment->readings.front().parts;
-        found_.push_back(
-            {{parts.front().range.begin, parts.back().range.end}, std::move(moment->readings)});
+        const ByteRange range{parts.front().range.begin, parts.back().range.end};
+        found_.push_back({range, std::move(moment->readings), range});
         at_ += moment->items;
       } else if (item.type == Type::kDigits) {
         TakeDigits();
@@ -74,7 +78,7 @@ class PlaceableFinder {
     Reading reading;
     reading.kind = kind;
     reading.verbatim = text_.substr(range.begin, range.end - range.begin);
-    found_.push_back({range, {std::move(reading)}});
+    found_.push_back({range, {std::move(reading)}, range});
     at_ = end;
   }
 
@@ -84,6 +88,10 @@ class PlaceableFinder {
     std::vector<DigitGroup> groups;
     for (std::size_t i = at_; i < end; ++i) {
       groups.push_back({i == at_ ? "" : std::string(GapBefore(i)), items_[i].text});
+    }
+    if (groups.size() == 1 && IsZeroFilled(groups.front().digits)) {
+      AddVerbatim(PlaceableKind::kCode, end);  // 007
+      return;
     }
     std::vector<Reading> readings = ReadNumber(groups, locale_);
     if (!readings.empty()) {
@@ -101,12 +109,44 @@ class PlaceableFinder {
     }
   }
 
-  void AddNumber(std::size_t end, std::vector<Reading> readings) {
-    ByteRange range{items_[at_].range.begin, items_[end - 1].range.end};
-    std::string minus = MinusBefore(range.begin);
-    if (minus.empty() && IsDashMinus(range)) {
-      minus = kEnDash;
+  static bool IsZeroFilled(std::string_view digits) {
+    constexpr std::size_t kLongest = 2;  // Of what may be a day or an hour.
+    return digits.size() > kLongest && digits.starts_with('0');
+  }
+
+  // Whether one letter is joined to the digits before item `end` that is part of them, as in 12B:
+  // no sign of a unit or magnitude, as in 5m, and not that of 1990s.
+  bool HasLetterBehind(std::size_t end) const {
+    if (end >= items_.size() || items_[end].type != Type::kWord || !GapBefore(end).empty() ||
+        CountChars(items_[end].text) != 1) {
+      return false;
     }
+    const std::string_view letter = items_[end].text;
+    constexpr char32_t kFirstWithoutCase = 0x590;  // Hebrew; 5万 is a number with a word.
+    std::size_t first = 0;
+    if (NextChar(letter, first) >= kFirstWithoutCase) {
+      return false;
+    }
+    const bool is_english = locale_.locale.starts_with("en");
+    const bool is_whole = end == at_ + 1;
+    if (is_english && (std::string_view("kmts").find(letter) != std::string_view::npos ||
+                       (letter == "b" && !is_whole))) {
+      return false;
+    }
+    const bool is_of_sum =
+        is_english && letter == "b" && locale_.names.FindBefore(text_, items_[at_].range.begin);
+    const auto name = locale_.names.FindBehind(text_, items_[end].range.begin);
+    return !is_of_sum && !(name && name->range.begin == items_[end].range.begin);
+  }
+
+  void AddNumber(std::size_t end, std::vector<Reading> readings) {
+    if (HasLetterBehind(end)) {
+      AddVerbatim(PlaceableKind::kCode, end + 1);
+      return;
+    }
+    ByteRange range{items_[at_].range.begin, items_[end - 1].range.end};
+    const std::uint32_t last_end = found_.empty() ? 0 : found_.back().range.end;
+    const std::string minus = MinusBefore(text_, range.begin, last_end);
     const bool is_ordinal = end == at_ + 1 && locale_.locale.starts_with("en") &&
                             end < items_.size() && GapBefore(end).empty() &&
                             items_[end].text == OrdinalEnding(items_[at_].text);
@@ -130,7 +170,7 @@ class PlaceableFinder {
     if (currency) {
       AddName(*currency);
     }
-    found_.push_back({range, std::move(readings)});
+    found_.push_back({range, std::move(readings), range});
     at_ = end;
     if (!is_ordinal) {
       TakeNamesBehind(currency.has_value());
@@ -155,6 +195,7 @@ class PlaceableFinder {
       place = name->range.end;
     }
     if (magnitude) {
+      found_.back().whole.end = place;
       SetMagnitude(*magnitude);
       const bool has_stop = magnitude->is_short && text_.substr(place).starts_with('.');
       name = locale_.names.FindBehind(text_, place + (has_stop ? 1 : 0));
@@ -255,7 +296,7 @@ class PlaceableFinder {
     if (!found_.empty() && found_.back().range.end > range.begin) {
       return;
     }
-    Placeable placeable{range, {}};
+    Placeable placeable{range, {}, range};
     for (const std::string& meaning : found.name.meanings) {
       Reading& reading = placeable.readings.emplace_back();
       reading.kind = found.name.type == AmountName::Type::kUnit ? PlaceableKind::kUnit
@@ -299,41 +340,6 @@ class PlaceableFinder {
     return text_.substr(begin, items_[item].range.begin - begin);
   }
 
-  // The sign before a number: a minus, or a hyphen that joins nothing to the number.
-  std::string MinusBefore(std::size_t begin) const {
-    constexpr std::string_view kMinus = "\u2212";
-    const std::string_view before = text_.substr(0, begin);
-    const std::string_view sign = before.ends_with(kMinus) ? kMinus
-                                  : before.ends_with('-')  ? std::string_view("-")
-                                                           : std::string_view();
-    const std::string_view further = before.substr(0, before.size() - sign.size());
-    const bool is_free =
-        further.empty() ||
-        std::string_view(" \t\n([{\"'=;,:").find(further.back()) != std::string_view::npos ||
-        further.ends_with("\u00A0");
-    return is_free ? std::string(sign) : "";
-  }
-
-  // Whether an en dash before a number stands for a minus: –15 °C. Before anything but degrees it
-  // is more often that of speech or of a list, and behind a number that of a range.
-  bool IsDashMinus(ByteRange number) const {
-    std::string_view before = text_.substr(0, number.begin);
-    if (!before.ends_with(kEnDash)) {
-      return false;
-    }
-    before.remove_suffix(kEnDash.size());
-    const bool is_free = before.empty() || before.ends_with(' ') || before.ends_with('\n') ||
-                         before.ends_with('\t') || before.ends_with("\u00A0");
-    const bool is_range =
-        !found_.empty() && !before.empty() && found_.back().range.end + 2 >= before.size();
-    std::size_t at = number.end;
-    const bool has_space = at < text_.size() && IsWhiteSpace(NextChar(text_, at));
-    const std::string_view behind = text_.substr(has_space ? at : number.end);
-    return is_free && !is_range && (behind.starts_with("°") || behind.starts_with("℃"));
-  }
-
-  static constexpr std::string_view kEnDash = "\u2013";
-
   std::string_view text_;
   const LocaleData& locale_;
   std::vector<PlaceableItem> items_;
@@ -344,6 +350,7 @@ class PlaceableFinder {
 void MoveToOriginal(const NormalizedText& normalized, std::vector<Placeable>& placeables) {
   for (Placeable& placeable : placeables) {
     placeable.range = normalized.ToOriginal(placeable.range);
+    placeable.whole = normalized.ToOriginal(placeable.whole);
     for (Reading& reading : placeable.readings) {
       for (MomentPart& part : reading.parts) {
         part.range = normalized.ToOriginal(part.range);

@@ -14,7 +14,8 @@ namespace sild::text {
 // What a placeable is: a piece of a text that is not translated but carried over.
 enum class PlaceableKind : std::uint8_t {
   kNumber,       // 5, −1 234,5; of percentages, amounts and ranges the numbers alone.
-  kCode,         // MP3, x86_64, 1.2.3: letters or parts with digits.
+  kCode,         // MP3, 12B, x86_64, 1.2.3, 007: letters or parts with digits; XXI; and telephone
+                 // numbers, accounts and the like: see `FindIdentifiers`.
   kDate,         // 29.01.2022, 29. jaanuaril 2022, 12–14 March; of the fields at least two.
   kTime,         // 14:30; in English 2:30 p.m. too
   kCurrency,     // €, EUR or euros beside a number, or behind a word as million.
@@ -77,21 +78,24 @@ struct Reading {
   Magnitude magnitude;            // Of a number.
   std::vector<MomentPart> parts;  // Of a date or time, in the order of the text.
   std::string verbatim;           // Of any other.
-  std::string meaning;            // Of a currency or unit: the same in all languages.
+  std::string meaning;            // Of a currency or unit: the same in all languages. Of a code
+                                  // that may be written in several ways: the same for all.
   bool is_word = false;           // Of these: not a sign, code or abbreviation, so it inflects.
 };
 
 struct Placeable {
   ByteRange range;                // In the text as sent.
   std::vector<Reading> readings;  // One or more, the likeliest first: `1.234`, `01/02/2022`.
+  ByteRange whole;                // `range`, and of a number the word of its magnitude behind it.
 
   PlaceableKind kind() const { return readings.front().kind; }
 };
 
 // Finds the placeables of `text`, which must be UTF-8, in order and without overlap. Decimal marks,
 // grouping and the names of months, currencies and units are those of `language` in CLDR, and forms
-// of the names derived from them; marks that the language does not use leave several readings. Of
-// currencies and units, the readings but the first are what they may be too: $ of USD. O(n).
+// of the names derived from them; marks that the language does not use leave several readings, and
+// so do day and month in English of no region. Of currencies and units, the readings but the first
+// are what they may be too: $ of USD. O(n).
 std::vector<Placeable> FindPlaceables(std::string_view text, const LanguageTag& language);
 
 // Returns a string that is the same for two readings just if they are of one kind and value,

@@ -37,6 +37,19 @@ TEST(HitText, ColoursInsteadWhereItMay) {
   EXPECT_EQ(shown.find("[="), std::string::npos) << shown;
 }
 
+TEST(HitText, ShowsTags) {
+  EXPECT_EQ(Shown(R"(unit { name: "memories/m/units/u"
+                            variants { language_code: "en" segment {
+                              text: "Click here" tags { position: 6 data: "<b>" }
+                              tags { position: 10 data: "</b>" } } }
+                            variants { language_code: "et" segment {
+                              text: "Siia" tags { kind: KIND_PLACEHOLDER id: 1 } } } }
+                     ranges { begin: 6 end: 10 } language_code: "en")"),
+            "  memories/m/units/u\n"
+            "        en     Click [=<b>here=]</b>\n"
+            "        et     <1/>Siia");
+}
+
 TEST(HitText, LetsNoTextSteerTheTerminal) {
   EXPECT_EQ(Shown(R"(unit { name: "memories/m/units/u"
                             variants { language_code: "en" segment { text: "a\033[31m\nb" } } }

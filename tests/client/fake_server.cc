@@ -66,6 +66,10 @@ class FakeMemoryService : public v1::MemoryService::Service {
                           v1::TranslationUnit* response) override {
     return Answer(methods_.update_unit, context, request, response);
   }
+  grpc::Status SetVariant(grpc::ServerContext* context, const v1::SetVariantRequest* request,
+                          v1::TranslationUnit* response) override {
+    return Answer(methods_.set_variant, context, request, response);
+  }
   grpc::Status DeleteUnit(grpc::ServerContext* context, const v1::DeleteUnitRequest* request,
                           google::protobuf::Empty* response) override {
     return Answer(methods_.delete_unit, context, request, response);

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "client/cli/display_text.h"
+#include "client/cli/tagged_text.h"
 
 namespace sild::cli {
 namespace {
@@ -18,6 +19,12 @@ class LookupOutputTest : public ::testing::Test {
     v1::LookupMatchesResponse::Result result;
     EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &result));
     return result;
+  }
+
+  static v1::Segment Text(const std::string& text) {
+    v1::Segment segment;
+    segment.set_text(text);
+    return segment;
   }
 
   std::ostringstream out_;
@@ -51,7 +58,7 @@ constexpr char kFuzzy[] = R"(
   })";
 
 TEST_F(LookupOutputTest, ShowsAMatchWithItsDifferencesMarked) {
-  EXPECT_EQ(LookupText(plain_, "Третий саммит", Parse(kFuzzy), {}),
+  EXPECT_EQ(LookupText(plain_, Text("Третий саммит"), Parse(kFuzzy), {}),
             "Третий саммит\n"
             "   87%  fuzzy       memories/news/units/u1, mari, 2024-05-01, reviewed, reversed\n"
             "        ru     [-Второй-]{+Третий+} саммит\n"
@@ -60,7 +67,7 @@ TEST_F(LookupOutputTest, ShowsAMatchWithItsDifferencesMarked) {
 }
 
 TEST_F(LookupOutputTest, ShowsTheBridgeOfAMatchAcrossALanguage) {
-  EXPECT_EQ(LookupText(plain_, "Sild on valmis.", Parse(R"(
+  EXPECT_EQ(LookupText(plain_, Text("Sild on valmis."), Parse(R"(
               matches {
                 unit {
                   name: "memories/news/units/u1"
@@ -85,7 +92,7 @@ TEST_F(LookupOutputTest, ShowsTheBridgeOfAMatchAcrossALanguage) {
 }
 
 TEST_F(LookupOutputTest, TellsWhatBecameOfNumbersAndTags) {
-  EXPECT_EQ(LookupText(plain_, "В главе 21 и 7", Parse(R"(
+  EXPECT_EQ(LookupText(plain_, Text("В главе 21 и 7"), Parse(R"(
               matches {
                 unit {
                   name: "memories/news/units/u1"
@@ -117,6 +124,68 @@ TEST_F(LookupOutputTest, TellsWhatBecameOfNumbersAndTags) {
             "               check the words beside: 21");
 }
 
+TEST_F(LookupOutputTest, TellsAmountsAsTheyStand) {
+  const auto told = [&](const std::string& query, const std::string& placements) {
+    const std::string text = LookupText(plain_, Text(query),
+                                        Parse(R"(
+        matches { score: 80 proposal { text: "Summa oli 600 miljardit €" })" +
+                                              placements + "}"),
+                                        {});
+    return text.substr(text.find("to place: "));
+  };
+  EXPECT_EQ(told("It was €750m for 3", R"(
+                placements { query_range { begin: 7 end: 8 } proposal_range { begin: 24 end: 25 }
+                             state: STATE_PLACED kind: KIND_NUMBER }
+                placements { query_range { begin: 8 end: 12 } state: STATE_LEFT kind: KIND_NUMBER }
+                placements { query_range { begin: 17 end: 18 } state: STATE_LEFT kind: KIND_NUMBER }
+                placements { proposal_range { begin: 10 end: 23 }
+                             state: STATE_LEFT kind: KIND_NUMBER })"),
+            "to place: €750m, 3, 600 miljardit € (not in the text)");
+  EXPECT_EQ(told("It was 5 km or 7 or $8", R"(
+                placements { query_range { begin: 7 end: 8 } state: STATE_LEFT kind: KIND_NUMBER }
+                placements { query_range { begin: 9 end: 11 } state: STATE_LEFT kind: KIND_NUMBER }
+                placements { query_range { begin: 20 end: 21 } state: STATE_LEFT kind: KIND_NUMBER }
+                placements { query_range { begin: 21 end: 22 } proposal_range { begin: 0 end: 1 }
+                             state: STATE_PLACED kind: KIND_NUMBER })"),
+            "to place: 5 km, $8");
+}
+
+TEST_F(LookupOutputTest, ShowsTagsWhereTheyStand) {
+  const auto result = Parse(R"(
+      matches {
+        unit {
+          name: "memories/m/units/u"
+          variants {
+            language_code: "en"
+            segment { text: "Press here" tags { kind: KIND_OPEN position: 6 pair: 1 data: "<b>" }
+                      tags { kind: KIND_CLOSE position: 10 pair: 1 data: "</b>" } }
+          }
+          variants { language_code: "et" segment { text: "Vajuta siia" } }
+        }
+        type: MATCH_TYPE_FUZZY score: 74 source_language_code: "en" target_language_code: "et"
+        proposal { text: "Vajuta siia" tags { kind: KIND_PLACEHOLDER position: 7 data: "<br/>" } }
+        placements { query_range { begin: 6 end: 6 } state: STATE_LEFT kind: KIND_TAG }
+        explanation { edits { unit_range { begin: 0 end: 5 } query_range { begin: 0 end: 5 } } }
+      })");
+  EXPECT_EQ(LookupText(plain_, ParseTags("Click <i>here"), result, {}),
+            "Click <i>here\n"
+            "   74%  fuzzy       memories/m/units/u\n"
+            "        en     [-Press-]{+Click+} <b>here</b>\n"
+            "        et     Vajuta <br/>siia\n"
+            "               to place: <i>");
+}
+
+TEST_F(LookupOutputTest, TellsThatOnlySpacesDiffer) {
+  const auto text = [&](const std::string& explanation) {
+    return LookupText(plain_, Text("a"),
+                      Parse("matches { score: 99.9 explanation { " + explanation + " } }"), {});
+  };
+  constexpr char kTold[] = "only spaces or what cannot be seen differ";
+  EXPECT_NE(text("similarity: 99.9 weight: 100").find(kTold), std::string::npos);
+  EXPECT_EQ(text("similarity: 100 weight: 100").find(kTold), std::string::npos);
+  EXPECT_EQ(text("similarity: 90 distance: 10 edits {}").find(kTold), std::string::npos);
+}
+
 TEST_F(LookupOutputTest, DoesNotTellHowGoodItIsAsPutIfNothingIsPutIn) {
   const std::string match = R"(
       unit {
@@ -126,7 +195,7 @@ TEST_F(LookupOutputTest, DoesNotTellHowGoodItIsAsPutIfNothingIsPutIn) {
       }
       score: 80 repaired_score: 94 source_language_code: "ru" target_language_code: "et")";
   const auto text = [&](const std::string& proposal) {
-    return LookupText(plain_, "В главе 6",
+    return LookupText(plain_, Text("В главе 6"),
                       Parse("matches {" + match + "proposal {" + proposal + "} }"), {});
   };
   EXPECT_EQ(text(R"(text: "Peatükis")").find("as put here"), std::string::npos);
@@ -136,7 +205,7 @@ TEST_F(LookupOutputTest, DoesNotTellHowGoodItIsAsPutIfNothingIsPutIn) {
 
 TEST_F(LookupOutputTest, ExplainsTheScore) {
   const std::string text =
-      LookupText(plain_, "Третий саммит", Parse(kFuzzy), {.is_explained = true});
+      LookupText(plain_, Text("Третий саммит"), Parse(kFuzzy), {.is_explained = true});
   EXPECT_TRUE(text.ends_with(
       "               score 87.9 = similarity 88.9 (distance 100 of weight 200) - 1.0 reversed\n"
       "               edits: Второй > Третий (word 100)"))
@@ -144,12 +213,15 @@ TEST_F(LookupOutputTest, ExplainsTheScore) {
 }
 
 TEST_F(LookupOutputTest, TellsThatThereIsNoMatch) {
-  EXPECT_EQ(LookupText(plain_, "Hello", {}, {.minimum_score = 85}),
+  EXPECT_EQ(LookupText(plain_, Text("Hello"), {}, {.minimum_score = 85}),
             "Hello\n  no match of 85% or more");
+  constexpr char kHint[] = "no match of 70% or more; --tags reads";
+  EXPECT_NE(LookupText(plain_, Text("Click <b>here"), {}, {}).find(kHint), std::string::npos);
+  EXPECT_EQ(LookupText(plain_, ParseTags("Click <b>here"), {}, {}).find(kHint), std::string::npos);
 }
 
 TEST_F(LookupOutputTest, ShowsThePartsThatAreStoredWhereThereIsNoMatch) {
-  EXPECT_EQ(LookupText(plain_, "Vene gaas ja Euroopa Liit", Parse(R"(
+  EXPECT_EQ(LookupText(plain_, Text("Vene gaas ja Euroopa Liit"), Parse(R"(
               fragments {
                 range { begin: 0 end: 9 }
                 match {
@@ -183,13 +255,13 @@ TEST_F(LookupOutputTest, ShowsThePartsThatAreStoredWhereThereIsNoMatch) {
 }
 
 TEST_F(LookupOutputTest, TellsOfExactMatchesLeftOut) {
-  EXPECT_EQ(LookupText(plain_, "a", Parse("more_exact: 7"), {}),
+  EXPECT_EQ(LookupText(plain_, Text("a"), Parse("more_exact: 7"), {}),
             "a\n  no match of 70% or more\n  and 7 more exact matches");
 }
 
 TEST_F(LookupOutputTest, KeepsControlsInStoredTextFromTheTerminal) {
   const auto result = Parse(R"(matches { proposal { text: "a\033[2J\302\233b" } })");
-  const std::string text = LookupText(colored_, "q", result, {});
+  const std::string text = LookupText(colored_, Text("q"), result, {});
   EXPECT_NE(text.find("a\\x1b[2J\\u{9b}b"), std::string::npos) << text;
 }
 
@@ -199,7 +271,7 @@ TEST_F(LookupOutputTest, MarksInsertionsAndDeletionsInOrder) {
       R"(edits { operation: OPERATION_DELETE unit_range { begin: 2 end: 4 } query_range { begin: 2 end: 2 } }
          edits { operation: OPERATION_INSERT unit_range { begin: 6 end: 6 } query_range { begin: 4 end: 6 } })",
       &explanation));
-  EXPECT_EQ(MarkedSource(plain_, "õ b c ", "õ c d ", explanation), "õ [-b -]c {+d +}");
+  EXPECT_EQ(MarkedSource(plain_, Text("õ b c "), "õ c d ", explanation), "õ [-b -]c {+d +}");
 }
 
 TEST_F(LookupOutputTest, PutsTheSpaceWhereAnInsertedWordNeedsIt) {
@@ -208,14 +280,14 @@ TEST_F(LookupOutputTest, PutsTheSpaceWhereAnInsertedWordNeedsIt) {
       R"(edits { operation: OPERATION_INSERT unit_range { begin: 7 end: 7 }
                  query_range { begin: 8 end: 12 } })",
       &explanation));
-  EXPECT_EQ(MarkedSource(plain_, "kestnud sõda", "kestnud kaua sõda", explanation),
+  EXPECT_EQ(MarkedSource(plain_, Text("kestnud sõda"), "kestnud kaua sõda", explanation),
             "kestnud{+ kaua+} sõda");
-  EXPECT_EQ(MarkedSource(plain_, "kestnud", "kestnud kaua", explanation), "kestnud{+ kaua+}");
+  EXPECT_EQ(MarkedSource(plain_, Text("kestnud"), "kestnud kaua", explanation), "kestnud{+ kaua+}");
   ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
       R"(edits { operation: OPERATION_INSERT unit_range { begin: 0 end: 0 }
                  query_range { begin: 0 end: 4 } })",
       &explanation));
-  EXPECT_EQ(MarkedSource(plain_, "sõda", "kaua sõda", explanation), "{+kaua +}sõda");
+  EXPECT_EQ(MarkedSource(plain_, Text("sõda"), "kaua sõda", explanation), "{+kaua +}sõda");
 }
 
 TEST_F(LookupOutputTest, MarksByColorOnATerminal) {
@@ -223,7 +295,8 @@ TEST_F(LookupOutputTest, MarksByColorOnATerminal) {
   v1::Edit& edit = *explanation.add_edits();
   edit.mutable_unit_range()->set_end(1);
   edit.mutable_query_range()->set_end(1);
-  EXPECT_EQ(MarkedSource(colored_, "a", "b", explanation), "\x1b[31;9ma\x1b[0m\x1b[32;4mb\x1b[0m");
+  EXPECT_EQ(MarkedSource(colored_, Text("a"), "b", explanation),
+            "\x1b[31;9ma\x1b[0m\x1b[32;4mb\x1b[0m");
 }
 
 TEST(PercentText, IsTheFloor) {

@@ -58,6 +58,17 @@ class LookupTest : public ::testing::Test {
   std::vector<v1::LookupMatchesRequest> requests_;
 };
 
+TEST_F(LookupTest, ReadsTagsIfAsked) {
+  EXPECT_EQ(RunSild(server_, With(kLookup, {"Click <b>here</b>"})).code, ExitCode::kDone);
+  const RunResult run = RunSild(server_, With(kLookup, {"--tags", "Click <b>here</b>"}));
+  EXPECT_THAT(LinesOf(run.out)[0], "Click <b>here</b>");
+  ASSERT_EQ(requests_.size(), 2U);
+  EXPECT_EQ(requests_[0].queries(0).segment().text(), "Click <b>here</b>");
+  EXPECT_EQ(requests_[0].queries(0).segment().tags_size(), 0);
+  EXPECT_EQ(requests_[1].queries(0).segment().text(), "Click here");
+  EXPECT_EQ(requests_[1].queries(0).segment().tags_size(), 2);
+}
+
 TEST_F(LookupTest, PrintsTheResultOfOneText) {
   const RunResult run = RunSild(server_, With(kLookup, {"--json", "Hello"}));
   EXPECT_EQ(run.code, ExitCode::kDone) << run.err;

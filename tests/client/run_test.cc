@@ -271,51 +271,6 @@ TEST(UnitAdd, TakesTheFirstLanguageAsTheSource) {
   EXPECT_EQ(got.variants(1).status(), v1::Variant::STATUS_REVIEWED);
 }
 
-// Serves a unit in three languages and keeps what it is updated to.
-void ServeUnit(FakeServer& server, v1::UpdateUnitRequest& got) {
-  server.methods.get_unit = [](auto&, const v1::GetUnitRequest& request,
-                               v1::TranslationUnit& unit) {
-    unit.set_name(request.name());
-    unit.set_etag("e1");
-    unit.set_source_language_code("en");
-    for (const char* language : {"en", "et", "lt"}) {
-      v1::Variant& variant = *unit.add_variants();
-      variant.set_language_code(language);
-      variant.mutable_segment()->set_text(std::string("old ") + language);
-    }
-    return grpc::Status::OK;
-  };
-  server.methods.update_unit = [&got](auto&, const v1::UpdateUnitRequest& request, auto&) {
-    got = request;
-    return grpc::Status::OK;
-  };
-}
-
-TEST(UnitEdit, ChangesWhatIsGivenUnderTheEtagItGot) {
-  FakeServer server;
-  v1::UpdateUnitRequest got;
-  ServeUnit(server, got);
-  const RunResult run =
-      RunSild(server, {"unit", "edit", "m/u", "et=uus", "--status", "approved", "--remove", "lt"});
-  EXPECT_EQ(run.code, ExitCode::kDone) << run.err;
-  EXPECT_EQ(got.unit().name(), "memories/m/units/u");
-  EXPECT_EQ(got.unit().etag(), "e1");
-  EXPECT_THAT(got.update_mask().paths(), ElementsAre("variants"));
-  ASSERT_EQ(got.unit().variants_size(), 2);
-  EXPECT_EQ(got.unit().variants(0).segment().text(), "old en");
-  EXPECT_EQ(got.unit().variants(1).segment().text(), "uus");
-  EXPECT_EQ(got.unit().variants(1).status(), v1::Variant::STATUS_APPROVED);
-}
-
-TEST(UnitEdit, NeedsAChangeOffATerminal) {
-  FakeServer server;
-  v1::UpdateUnitRequest got;
-  ServeUnit(server, got);
-  const RunResult run = RunSild(server, {"unit", "edit", "m/u"});
-  EXPECT_EQ(run.code, ExitCode::kUsage);
-  EXPECT_THAT(run.err, HasSubstr("nothing to change"));
-}
-
 // Serves the history of a deleted unit, one state a page.
 void ServeHistory(FakeServer& server) {
   server.methods.list_unit_revisions = [](auto&, const v1::ListUnitRevisionsRequest& request,

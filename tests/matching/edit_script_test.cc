@@ -46,6 +46,14 @@ TEST(EditScript, NamesWhatDiffers) {
                           "PUNCTUATION 50 >!@26"));
 }
 
+TEST(EditScript, TellsMarksFromCase) {
+  EXPECT_THAT(Script("„Sild“ - ta", "\"sild\" – TA"),
+              ElementsAre("PUNCTUATION 15 „>\"@0", "CASE 30 Sild>sild@3", "PUNCTUATION 15 “>\"@7",
+                          "PUNCTUATION 15 ->–@11", "CASE 30 ta>TA@13"));
+  EXPECT_THAT(Script("don't за\u0301мок", "don’t замок"),
+              ElementsAre("FORM 30 don't>don’t@0", "FORM 30 за\u0301мок>замок@6"));
+}
+
 TEST(EditScript, IsEmptyIfOnlyWhiteSpaceDiffers) { EXPECT_THAT(Script("a  b", "a b"), IsEmpty()); }
 
 TEST(EditScript, PointsIntoBothTextsAsSent) {

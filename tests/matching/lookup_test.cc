@@ -224,6 +224,45 @@ TEST(Lookup, TellsKindsOfExactMatchesApart) {
                                 std::pair("tagged", MatchType::kExactText)));
 }
 
+TEST(Lookup, PutsFirstWhatHasMoreOfTheSameContext) {
+  TranslationUnit none = Pair("none", "Bridge", "Sild 1");
+  TranslationUnit other = Pair("other", "Bridge", "Sild 2");
+  other.variants[0].neighbors = {7, 8};
+  TranslationUnit one_side = Pair("one", "Bridge", "Sild 3");
+  one_side.variants[0].neighbors = {1, 8};
+  TranslationUnit with_id = Pair("with-id", "Bridge", "Sild 4");
+  with_id.context_id = "title";
+  with_id.variants[0].neighbors = {1, std::nullopt};
+  TranslationUnit elsewhere = Pair("zz-elsewhere", "Bridge", "Sild 5");
+  elsewhere.document = "sports";
+  elsewhere.context_id = "title";
+  LookupRequest request = Request("Bridge");
+  request.queries[0].neighbors = {1, std::nullopt};
+  request.queries[0].context_id = "title";
+  request.queries[0].document = "news";
+  std::vector<std::string> names;
+  for (const Match& match : FindOne(request, {elsewhere, other, none, one_side, with_id}).matches) {
+    EXPECT_EQ(match.type, MatchType::kExact) << match.unit.name.unit;
+    EXPECT_EQ(match.score_tenths, 1000) << "what is unknown costs nothing";
+    names.push_back(match.unit.name.unit);
+  }
+  EXPECT_THAT(names, ElementsAre("with-id", "one", "none", "other", "zz-elsewhere"));
+}
+
+// The minimum is of what is stored, as the order is; the repair only says how good the proposal is.
+TEST(Lookup, TakesTheMinimumOfTheScoreBeforeRepairs) {
+  const TranslationUnit unit = Pair("a", "On 14 March 2024.", "14. märtsil 2024.");
+  LookupRequest request = Request("On 3 June 2023.");
+  EXPECT_THAT(FindOne(request, {unit}).matches, IsEmpty());
+  request.minimum_tenths = 500;
+  const LookupResult result = FindOne(request, {unit});
+  ASSERT_THAT(result.matches, SizeIs(1));
+  EXPECT_EQ(result.matches[0].type, MatchType::kRepaired);
+  EXPECT_EQ(result.matches[0].score_tenths, 644);
+  EXPECT_EQ(result.matches[0].repaired_tenths, 990);
+  EXPECT_EQ(result.matches[0].proposal.text, "3. juunil 2023.");
+}
+
 TEST(Lookup, FiltersBeforeItCounts) {
   std::vector<TranslationUnit> units;
   for (int i = 0; i < 20; ++i) {

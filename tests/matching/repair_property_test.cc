@@ -52,7 +52,7 @@ class RandomUnit {
 
  private:
   std::string Piece() {
-    static constexpr std::array<std::string_view, 48> kPieces = {"5",
+    static constexpr std::array<std::string_view, 54> kPieces = {"5",
                                                                  "7",
                                                                  "12",
                                                                  "5",
@@ -99,7 +99,13 @@ class RandomUnit {
                                                                  "20 °C",
                                                                  "3 kilometres",
                                                                  "29.01.22",
-                                                                 "May '22"};
+                                                                 "May '22",
+                                                                 "+372 631 8600",
+                                                                 "12B",
+                                                                 "14AC",
+                                                                 "XXI",
+                                                                 "2022/0047(COD)",
+                                                                 "–5 %"};
     return std::string(kPieces[random_.Number(kPieces.size())]);
   }
 

@@ -62,8 +62,9 @@ TEST(RepairTable, SentencesAreRepairedOrToldOf) {
   const std::vector<Row> rows = ReadRows(SILD_SOURCE_DIR "/tests/data/repairs.tsv");
   ASSERT_GT(rows.size(), 100U);
   for (const Row& row : rows) {
-    const LanguageTag from = LanguageTag::FromCanonical(row.languages.substr(0, 2));
-    const LanguageTag to = LanguageTag::FromCanonical(row.languages.substr(3));
+    const std::size_t mark = row.languages.find('>');
+    const LanguageTag from = LanguageTag::FromCanonical(row.languages.substr(0, mark));
+    const LanguageTag to = LanguageTag::FromCanonical(row.languages.substr(mark + 1));
     const Segment query{row.query, {}};
     const Repair repair = Repairer(query, from).Make({row.source, {}}, from, {row.target, {}}, to);
     EXPECT_EQ(repair.proposal.text, row.proposal) << row.languages << ": " << row.query;

@@ -114,7 +114,8 @@ TEST(Repair, PutsCurrenciesOrTellsOfThem) {
 TEST(Repair, TellsOfAnotherMagnitude) {
   const Case billions{"It cost 5 billion.", "It cost 5 million.", "See maksis 5 miljonit."};
   EXPECT_EQ(Proposal(billions), billions.target);
-  EXPECT_THAT(Placements(billions), ElementsAre("5>?", "?>5")) << "though the digits are the same";
+  EXPECT_THAT(Placements(billions), ElementsAre("5 billion>?", "?>5 miljonit"))
+      << "though the digits are the same";
 }
 
 TEST(Repair, ShortNamesNeedNoAgreement) {
@@ -238,6 +239,33 @@ TEST(Repair, KeepsExactMatches) {
   EXPECT_THAT(Placements({"", "", ""}), IsEmpty());
   EXPECT_EQ(Proposal({"Hello", "Hello", "5 tere 7"}), "5 tere 7");
   EXPECT_THAT(Placements({"Hello", "Hello", "5 tere 7"}), IsEmpty());
+}
+
+TEST(Repair, ReadsDatesAsTheRegionDoes) {
+  const auto make = [](const char* query_language, const char* source_language) {
+    const Segment query{"Due 03/04/2022", {}};
+    return Repairer(query, Language(query_language))
+        .Make(query, Language(source_language), {"Tähtaeg 03.04.2022", {}}, Language("et"));
+  };
+  EXPECT_EQ(make("en-GB", "en-GB").score_tenths, 1000);
+  EXPECT_EQ(make("en", "en").score_tenths, 1000);
+  EXPECT_EQ(make("en", "en-GB").proposal.text, "Tähtaeg 03.04.2022");
+  const Repair american = make("en-US", "en-GB");
+  EXPECT_EQ(american.proposal.text, "Tähtaeg 04.03.2022") << "the same digits are another day";
+  EXPECT_EQ(american.score_tenths, 990);
+  const Repair unclear = make("en-US", "en-US");
+  EXPECT_EQ(unclear.proposal.text, "Tähtaeg 03.04.2022");
+  EXPECT_EQ(unclear.score_tenths, 1000) << "what a person made of the same text stays";
+}
+
+TEST(Repair, TellsOfOtherWordsAroundANumber) {
+  const Case letters{"Flat 14AB", "Flat 12AC", "Korter 12AC"};
+  EXPECT_EQ(Proposal(letters), letters.target);
+  EXPECT_THAT(Placements(letters), ElementsAre("14>?", "?>12"));
+  EXPECT_THAT(Placements({"Flat 12AB", "Flat 12AC", "Korter 12AC"}), ElementsAre("12>?"))
+      << "though the number is the same";
+  EXPECT_EQ(Proposal({"Covid-20", "COVID-19", "COVID-19"}), "COVID-20") << "but for case";
+  EXPECT_EQ(Proposal({"14GB", "12MB", "12 MB"}), "14 GB") << "a unit is a placeable itself";
 }
 
 TEST(Repair, IsInTextsAsSent) {

@@ -24,6 +24,7 @@ using matching::Query;
 struct Found {
   Match match;
   std::int32_t char_distance = 0;
+  int same_context = 0;
   std::size_t memory = 0;
   const Variant* source = nullptr;
   const Variant* target = nullptr;
@@ -38,8 +39,9 @@ bool IsBefore(const Found& a, const Found& b) {
   const auto place = [](const Found& found) {
     const auto time = found.target->update_time.value_or(Timestamp()).time_since_epoch().count();
     return std::tuple(-found.match.score_tenths, found.match.type, found.char_distance,
-                      -static_cast<int>(found.target->status), -time, -found.revision.value,
-                      found.match.unit.name, found.match.target_language, found.second());
+                      -found.same_context, -static_cast<int>(found.target->status), -time,
+                      -found.revision.value, found.match.unit.name, found.match.target_language,
+                      found.second());
   };
   return place(a) < place(b);
 }
@@ -249,6 +251,16 @@ std::optional<Found> MatchOf(const LookupRequest& request, const Query& query,
       match.type == MatchType::kFuzzy
           ? CharDistance(matching::JoinedTokens(query_text), matching::JoinedTokens(source_text))
           : 0;
+  for (const auto& [wanted, stored] :
+       {std::pair(query.neighbors.previous_hash, found.source->neighbors.previous_hash),
+        std::pair(query.neighbors.next_hash, found.source->neighbors.next_hash)}) {
+    found.same_context += wanted.has_value() && wanted == stored ? 1 : 0;
+  }
+  const bool are_two_documents =
+      !query.document.empty() && !unit.document.empty() && query.document != unit.document;
+  if (!are_two_documents && !query.context_id.empty() && query.context_id == unit.context_id) {
+    ++found.same_context;
+  }
   return match.score_tenths >= request.minimum_tenths ? std::optional(std::move(found))
                                                       : std::nullopt;
 }
