@@ -32,7 +32,7 @@ absl::Status Add(Session& session, const Addition& addition) {
   google::protobuf::FieldMask unused;
   SetFacts(addition.facts, entry, unused);
   SILD_TRY(client::Client* const client, session.Connect());
-  SILD_CHECK_OK(WarnOfSimilarTerms(session, request.parent(), addition.compared, entry));
+  SILD_CHECK_OK(WarnOfSimilarTerms(session, request.parent(), addition.compared, entry, ""));
   return Show(session, client->CreateConcept(request), PrintConcept);
 }
 
@@ -53,6 +53,32 @@ absl::Status List(Session& session, const std::string& word) {
                      PrintConcept(session.out(), entry);
                    }
                  });
+}
+
+// What `join` takes.
+struct Joining {
+  std::string name;
+  std::string joined;
+};
+
+absl::Status Join(Session& session, const Joining& joining) {
+  v1::JoinConceptsRequest request;
+  SILD_TRY(*request.mutable_name(), ConceptNameOf(joining.name));
+  SILD_TRY(*request.mutable_joined_name(), ConceptNameOf(joining.joined));
+  SILD_TRY(client::Client* const client, session.Connect());
+  return Show(session, client->JoinConcepts(request), PrintConcept);
+}
+
+void AddJoin(CLI::App& group, Action& chosen) {
+  const auto joining = std::make_shared<Joining>();
+  CLI::App& join = *AddCommand(
+      group, chosen, "join",
+      "Joins two concepts that mean the same: the first gets what the second has, which is deleted",
+      "  sild concept join politics/csto politics/odkb",
+      [joining](Session& session) { return Join(session, *joining); });
+  AddArgument(join, "NAME", joining->name, "The concept that stays, such as politics/csto");
+  AddArgument(join, "OTHER", joining->joined,
+              "The concept that is put into it and deleted, such as politics/odkb");
 }
 
 // What `delete` and `purge` take.
@@ -138,6 +164,7 @@ void AddConceptCommands(CLI::App& app, Action& chosen) {
   AddConceptFacts(add, addition->facts);
   AddReads(group, chosen);
   AddConceptEdit(group, chosen);
+  AddJoin(group, chosen);
   AddRemovals(group, chosen);
   AddConceptHistory(group, chosen);
 }

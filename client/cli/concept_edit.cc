@@ -60,7 +60,7 @@ absl::Status RunEdit(Session& session, const Edit& edit) {
   entry.set_name(get.name());
   entry.set_etag(etag);
   SILD_CHECK_OK(WarnOfSimilarTerms(session, GlossaryOf(get.name()), edit.compared,
-                                   NewTermsOf(entry, before)));
+                                   NewTermsOf(entry, before), get.name()));
   *request.mutable_concept_entry() = entry;
   return Show(session, client->UpdateConcept(request), PrintConcept);
 }

@@ -13,20 +13,20 @@
 namespace sild::cli {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, v1::ConceptFormat>, 7> kEndings = {
+constexpr std::array<std::pair<std::string_view, v1::ConceptFormat>, 8> kEndings = {
     {{".tbx", v1::CONCEPT_FORMAT_TBX},
      {".tsv", v1::CONCEPT_FORMAT_TSV},
      {".tab", v1::CONCEPT_FORMAT_TSV},
      {".csv", v1::CONCEPT_FORMAT_CSV},
      {".utx", v1::CONCEPT_FORMAT_UTX},
      {".txt", v1::CONCEPT_FORMAT_OMEGAT},
+     {".binpb", v1::CONCEPT_FORMAT_PROTO},
      {".xml", v1::CONCEPT_FORMAT_MULTITERM}}};
 
 }  // namespace
 
 void AddConceptFileOptions(CLI::App& command, ConceptFileWords& words) {
-  std::vector<std::string> formats = WordsOf<v1::ConceptFormat>();
-  std::erase(formats, WordFor(v1::CONCEPT_FORMAT_PROTO));  // No server speaks it yet.
+  const std::vector<std::string> formats = WordsOf<v1::ConceptFormat>();
   command
       .add_option("--format", words.format,
                   "The format (default: by the file's ending), such as --format csv")
@@ -59,8 +59,8 @@ absl::StatusOr<v1::ConceptFormat> WrittenFormatOf(const ConceptFileWords& words,
     std::transform(kEndings.begin(), kEndings.end(), endings.begin(),
                    [](const auto& known) { return known.first; });
     SILD_CHECK_OK(CheckWrittenEnding(path, endings, "glossaries",
-                                     "but in .tbx, .tsv, .csv, .utx and .txt (for OmegaT), or name "
-                                     "the format with --format"));
+                                     "but in .tbx, .tsv, .csv, .utx, .txt (for OmegaT) and "
+                                     ".binpb (for programs), or name the format with --format"));
   }
   return FormatOf(words, path);
 }

@@ -20,8 +20,8 @@ struct ConceptFileWords {
 void AddConceptFileOptions(CLI::App& command, ConceptFileWords& words);
 
 // The format for the file `path`: as typed, else by its ending, whatever its case, `.gz` set
-// aside: `.tbx`, `.tsv`, `.tab`, `.csv`, `.utx`, `.txt` for OmegaT and `.xml` for MultiTerm; TBX
-// for any other.
+// aside: `.tbx`, `.tsv`, `.tab`, `.csv`, `.utx`, `.txt` for OmegaT, `.xml` for MultiTerm and
+// `.binpb` for messages of the API; TBX for any other.
 v1::ConceptFormat FormatOf(const ConceptFileWords& words, const std::string& path);
 
 // The same for a file to write, which may have no ending but not one of another format: a usage

@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include <absl/strings/str_replace.h>
 #include <fmt/format.h>
 
 #include "client/cli/display_text.h"
@@ -25,6 +26,39 @@ std::string_view Relation(SimilarTerm::Kind kind) {
     default:
       return "is nearly";
   }
+}
+
+// `world/csto` of `glossaries/world/concepts/csto`.
+std::string ShortNameOf(const std::string& concept_name) {
+  const std::string glossary = GlossaryOf(concept_name);
+  return concept_name == glossary ? concept_name
+                                  : fmt::format("{}/{}", glossary.substr(glossary.find('/') + 1),
+                                                concept_name.substr(concept_name.rfind('/') + 1));
+}
+
+// A word as a shell takes it whatever it holds.
+std::string Quoted(const std::string& text) {
+  return "'" + absl::StrReplaceAll(Visible(text), {{"'", "'\\''"}}) + "'";
+}
+
+// What to type so that `entry`, a new concept or the proposals for the one called `name`, becomes
+// one with the concept that has a term of it already.
+std::string Advice(const SimilarTerm& similar, const v1::Concept& entry, const std::string& name) {
+  const std::string other = ShortNameOf(similar.concept_name());
+  if (!name.empty() && GlossaryOf(name) == GlossaryOf(similar.concept_name())) {
+    return fmt::format("if they are the same, 'sild concept join {} {}'", ShortNameOf(name), other);
+  }
+  std::string terms;
+  for (const v1::LanguageSection& section : entry.sections()) {
+    for (const v1::Term& term : section.terms()) {
+      if (section.language_code() != similar.language_code() || term.text() != similar.text()) {
+        terms += fmt::format(" {}={}", Visible(section.language_code()), Quoted(term.text()));
+      }
+    }
+  }
+  return terms.empty() || !name.empty()
+             ? fmt::format("'sild concept get {}' shows it", other)
+             : fmt::format("to add to it: sild term propose {}{}", other, terms);
 }
 
 std::string Warning(const SimilarTerm& similar) {
@@ -51,7 +85,8 @@ void AddComparedGlossaries(CLI::App& command, std::vector<std::string>& words) {
 }
 
 absl::Status WarnOfSimilarTerms(Session& session, const std::string& glossary,
-                                const std::vector<std::string>& words, const v1::Concept& entry) {
+                                const std::vector<std::string>& words, const v1::Concept& entry,
+                                const std::string& name) {
   if (entry.sections().empty()) {
     return absl::OkStatus();
   }
@@ -70,7 +105,9 @@ absl::Status WarnOfSimilarTerms(Session& session, const std::string& glossary,
     return found.status();
   }
   for (const SimilarTerm& similar : found->similar_terms()) {
-    session.Warn(Warning(similar));
+    const bool is_another =
+        similar.kind() == SimilarTerm::KIND_SAME && similar.concept_name() != name;
+    session.Warn(Warning(similar) + (is_another ? "; " + Advice(similar, entry, name) : ""));
   }
   return absl::OkStatus();
 }

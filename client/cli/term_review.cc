@@ -54,7 +54,7 @@ absl::Status ProposeConcept(Session& session, const Proposal& proposal, const v1
   SILD_TRY(*request.mutable_parent(), GlossaryNameOf(proposal.name));
   *request.mutable_concept_entry() = entry;
   SILD_TRY(client::Client* const client, session.Connect());
-  SILD_CHECK_OK(WarnOfSimilarTerms(session, request.parent(), proposal.compared, entry));
+  SILD_CHECK_OK(WarnOfSimilarTerms(session, request.parent(), proposal.compared, entry, ""));
   return Show(session, client->CreateConcept(request), PrintConcept);
 }
 
@@ -117,7 +117,7 @@ absl::Status ProposeTerms(Session& session, const Proposal& proposal, const v1::
   SILD_TRY(const std::string name, ConceptNameOf(proposal.name));
   SILD_TRY(client::Client* const client, session.Connect());
   // Without its name, so that the concept's own terms are compared too.
-  SILD_CHECK_OK(WarnOfSimilarTerms(session, GlossaryOf(name), proposal.compared, entry));
+  SILD_CHECK_OK(WarnOfSimilarTerms(session, GlossaryOf(name), proposal.compared, entry, name));
   const bool is_one = entry.sections_size() == 1 && entry.sections(0).terms_size() == 1;
   return Show(
       session,

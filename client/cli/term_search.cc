@@ -31,6 +31,16 @@ absl::Status TellIfNone(Session& session, const absl::Status& status, bool is_an
   return status;
 }
 
+// `    en  Eastern Partnership (preferred), EaP (admitted, acronym)`
+std::string TranslationsLine(const Printer& printer, const v1::LanguageSection& section) {
+  std::string texts;
+  for (const v1::Term& term : section.terms()) {
+    texts += (texts.empty() ? "" : ", ") + TermText(printer, term);
+  }
+  return fmt::format("    {}  {}",
+                     printer.Styled(Style::kLanguage, Visible(section.language_code())), texts);
+}
+
 // What `list` takes.
 struct ListWords {
   std::string glossary;
@@ -44,6 +54,7 @@ absl::Status RunList(Session& session, const ListWords& words) {
   SILD_TRY(*request.mutable_parent(), GlossaryNameOf(words.glossary));
   request.set_language_code(words.language);
   request.set_prefix(words.prefix);
+  request.set_include_translations(true);
   const auto items = [](const v1::ListTermsResponse& page) { return page.entries(); };
   bool is_any = false;
   const absl::Status status = ListAll(
@@ -54,6 +65,9 @@ absl::Status RunList(Session& session, const ListWords& words) {
         for (const v1::ListTermsResponse::Entry& entry : page.entries()) {
           out.Line(TermText(out, entry.term()) + "  " +
                    out.Styled(Style::kQuiet, Visible(entry.concept_name())));
+          for (const v1::LanguageSection& section : entry.translations()) {
+            out.Line(TranslationsLine(out, section));
+          }
         }
       },
       words.top);

@@ -135,6 +135,11 @@ absl::Status Client::DeleteConcept(v1::DeleteConceptRequest request) {
       .status();
 }
 
+absl::StatusOr<v1::Concept> Client::JoinConcepts(v1::JoinConceptsRequest request) {
+  return Call(*connection_, connection_->glossaries(), &Service::JoinConcepts, CallClass::kWrite,
+              request);
+}
+
 absl::StatusOr<v1::ListConceptRevisionsResponse> Client::ListConceptRevisions(
     v1::ListConceptRevisionsRequest request) {
   return Call(*connection_, connection_->glossaries(), &Service::ListConceptRevisions,

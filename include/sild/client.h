@@ -95,6 +95,7 @@ class Client {
       v1::BatchCreateConceptsRequest request);
   absl::StatusOr<v1::Concept> UpdateConcept(v1::UpdateConceptRequest request);
   absl::Status DeleteConcept(v1::DeleteConceptRequest request);
+  absl::StatusOr<v1::Concept> JoinConcepts(v1::JoinConceptsRequest request);
   absl::StatusOr<v1::ListConceptRevisionsResponse> ListConceptRevisions(
       v1::ListConceptRevisionsRequest request);
   absl::StatusOr<v1::Concept> RestoreConcept(v1::RestoreConceptRequest request);

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "server/formats/entry_problems.h"
-#include "server/formats/limit_problem.h"
 #include "server/formats/multiterm.h"
 #include "server/formats/tbx_concept.h"
 #include "server/formats/tbx_vocabulary.h"
@@ -281,12 +280,7 @@ absl::Status MultitermHandler::EndConcept(std::int64_t end_bytes) {
   if (!std::exchange(has_begun_, true)) {
     builder_.Begin(id_);
   }
-  Concept entry = builder_.Finish();
-  problems_.Drop(entry.sections.empty() ? "the concept has no terms"
-                                        : LimitProblem(entry, options_.limits));
-  return problems_.End() ? sink_.OnConcept({std::move(entry), place_.offset_bytes, place_.line, id_,
-                                            builder_.TakeStated()})
-                         : absl::OkStatus();
+  return builder_.GiveTo(sink_, place_, id_);
 }
 
 }  // namespace

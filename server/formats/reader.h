@@ -61,6 +61,9 @@ struct ParsedConcept {
   std::string id;  // The id that the file gives it. Need not be unique. May be empty.
   // By language and text of a term.
   std::map<std::pair<LanguageTag, std::string>, StatedFacts> stated;
+  // The format holds pairs of terms only: its two languages stand for any region of theirs, and a
+  // note may be more than one thing of the concept, put together with `; `.
+  bool is_of_pairs = false;
 };
 
 // Takes what is wrong with a file, in the order of the file.

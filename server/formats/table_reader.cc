@@ -7,7 +7,6 @@
 
 #include "server/formats/entry_problems.h"
 #include "server/formats/languages.h"
-#include "server/formats/limit_problem.h"
 #include "server/formats/row_reader.h"
 #include "server/formats/table.h"
 #include "server/formats/table_columns.h"
@@ -174,13 +173,8 @@ absl::Status TableHandler::OnRow(Row row) {
   if (!problems_.is_dropped()) {
     TakeRow(row);
   }
-  Concept entry = builder_.Finish();
-  problems_.Drop(entry.sections.empty() ? "the row has no terms"
-                                        : LimitProblem(entry, options_.limits));
   last_unit_end_bytes_ = row.end_bytes;
-  return problems_.End() ? sink_.OnConcept({std::move(entry), row.place.offset_bytes,
-                                            row.place.line, id, builder_.TakeStated()})
-                         : absl::OkStatus();
+  return builder_.GiveTo(sink_, row.place, id);
 }
 
 absl::Status TableHandler::OnEnd() {

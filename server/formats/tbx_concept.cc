@@ -364,13 +364,18 @@ void ConceptBuilder::PruneSections() {
   }
 }
 
-Concept ConceptBuilder::Finish() {
+absl::Status ConceptBuilder::GiveTo(ConceptSink& sink, const Place& place, const std::string& id) {
   PruneSections();
   for (LanguageSection& section : entry_.sections) {
     std::stable_partition(section.terms.begin(), section.terms.end(),
                           [](const Term& term) { return term.status == TermStatus::kPreferred; });
   }
-  return std::exchange(entry_, {});
+  problems_.Drop(entry_.sections.empty() ? "the concept has no terms"
+                                         : LimitProblem(entry_, options_.limits));
+  return problems_.End()
+             ? sink.OnConcept({std::exchange(entry_, {}), place.offset_bytes, place.line, id,
+                               std::exchange(stated_, {}), holds_pairs_})
+             : absl::OkStatus();
 }
 
 }  // namespace sild::formats

@@ -46,6 +46,9 @@ class ConceptBuilder {
   // Keeps what is empty, too: for files that Sild wrote.
   void KeepEmpty() { keeps_empty_ = true; }
 
+  // Says that the file holds pairs of terms: see `ParsedConcept::is_of_pairs`.
+  void HoldPairs() { holds_pairs_ = true; }
+
   // Begins a concept. `id` need not be a resource id.
   void Begin(std::string_view id);
 
@@ -63,15 +66,15 @@ class ConceptBuilder {
   void TakeTransaction(TbxLevel level, const TbxTransaction& transaction);
   void TakeNote(TbxLevel level, std::string note);
   void TakeTermText(std::string text);
+
+  // Gives the term at hand a status that the file does not state: a stored term keeps its own.
+  void AssumeStatus(TermStatus status) { term_.status = status; }
+
   void AddProperty(TbxLevel level, std::string type, std::string value);
 
-  // Ends the concept and returns it. With no sections: there is nothing to keep.
-  Concept Finish();
-
-  // Takes which facts of its terms were stated; after `Finish`.
-  std::map<std::pair<LanguageTag, std::string>, StatedFacts> TakeStated() {
-    return std::exchange(stated_, {});
-  }
+  // Ends the concept and gives it to `sink`, unless it was dropped, has no terms or goes beyond the
+  // limits, which is told. `id` is as in `ParsedConcept`. Returns what the sink does.
+  absl::Status GiveTo(ConceptSink& sink, const Place& place, const std::string& id);
 
  private:
   // Each says whether it took the field for good; if not, it becomes a property.
@@ -88,6 +91,7 @@ class ConceptBuilder {
   const ReadOptions& options_;
   Languages languages_;
   bool keeps_empty_ = false;
+  bool holds_pairs_ = false;
   Concept entry_;
   LanguageSection* section_ = nullptr;  // Null: outside a section, or in one that is left out.
   Term term_;

@@ -7,7 +7,6 @@
 #include "server/formats/entry_problems.h"
 #include "server/formats/header_builder.h"
 #include "server/formats/languages.h"
-#include "server/formats/limit_problem.h"
 #include "server/formats/tbx.h"
 #include "server/formats/tbx_concept.h"
 #include "server/formats/tbx_vocabulary.h"
@@ -315,12 +314,7 @@ void TbxHandler::EndGroup() {
 
 absl::Status TbxHandler::EndConcept(std::int64_t end_bytes) {
   last_unit_end_bytes_ = end_bytes;
-  Concept entry = builder_.Finish();
-  problems_.Drop(entry.sections.empty() ? "the concept has no terms"
-                                        : LimitProblem(entry, options_.limits));
-  return problems_.End() ? sink_.OnConcept({std::move(entry), place_.offset_bytes, place_.line, id_,
-                                            builder_.TakeStated()})
-                         : absl::OkStatus();
+  return builder_.GiveTo(sink_, place_, id_);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -11,7 +12,6 @@
 #include "server/formats/dates.h"
 #include "server/formats/entry_problems.h"
 #include "server/formats/languages.h"
-#include "server/formats/limit_problem.h"
 #include "server/formats/named_values.h"
 #include "server/formats/pair_glossary.h"
 #include "server/formats/pair_rows.h"
@@ -32,17 +32,19 @@ enum class UtxColumn : std::uint8_t {
   kSourcePartOfSpeech,
   kTargetPartOfSpeech,
   kStatus,
+  kSourceStatus,
   kConceptId,
   kComment,
   kDefinition,
   kSubject,
   kOther
 };
-constexpr NamedValues<UtxColumn, 12> kColumns = {{{UtxColumn::kSource, "src"},
+constexpr NamedValues<UtxColumn, 13> kColumns = {{{UtxColumn::kSource, "src"},
                                                   {UtxColumn::kTarget, "tgt"},
                                                   {UtxColumn::kSourcePartOfSpeech, "src:pos"},
                                                   {UtxColumn::kTargetPartOfSpeech, "tgt:pos"},
                                                   {UtxColumn::kStatus, "term status"},
+                                                  {UtxColumn::kSourceStatus, "src:term status"},
                                                   {UtxColumn::kConceptId, "concept id"},
                                                   {UtxColumn::kComment, "comment"},
                                                   {UtxColumn::kDefinition, "definition"},
@@ -51,19 +53,20 @@ constexpr NamedValues<UtxColumn, 12> kColumns = {{{UtxColumn::kSource, "src"},
                                                   {UtxColumn::kComment, "note"},
                                                   {UtxColumn::kComment, "remarks"}}};
 
-// What a status of UTX says, on both axes.
+// What a status of UTX says, on both axes. Of an axis that it does not speak of, a stored term
+// keeps what it has, so that nothing is lost when a file of ours comes back.
 struct UtxStatus {
   std::string_view name;
-  TermStatus status;
-  ProcessStatus process_status;
+  std::optional<TermStatus> status;
+  std::optional<ProcessStatus> process_status;
 };
 constexpr std::array<UtxStatus, 6> kStatuses = {
     {{"approved", TermStatus::kPreferred, ProcessStatus::kApproved},
-     {"provisional", TermStatus::kAdmitted, ProcessStatus::kProposed},
+     {"provisional", std::nullopt, ProcessStatus::kProposed},
      {"non-standard", TermStatus::kAdmitted, ProcessStatus::kApproved},
-     {"forbidden", TermStatus::kDeprecated, ProcessStatus::kApproved},
-     {"rejected", TermStatus::kAdmitted, ProcessStatus::kRejected},
-     {"obsolete", TermStatus::kSuperseded, ProcessStatus::kApproved}}};
+     {"forbidden", TermStatus::kDeprecated, std::nullopt},
+     {"rejected", std::nullopt, ProcessStatus::kRejected},
+     {"obsolete", TermStatus::kSuperseded, std::nullopt}}};
 
 const UtxStatus* FindStatus(std::string_view name) {
   const std::string folded = absl::AsciiStrToLower(absl::string_view(name.data(), name.size()));
@@ -76,13 +79,17 @@ std::string_view NameOfStatus(const Term& term) {
   if (term.process_status == ProcessStatus::kRejected) {
     return "rejected";
   }
+  // Before "provisional", which says that the term may be used.
+  if (term.status == TermStatus::kDeprecated) {
+    return "forbidden";
+  }
+  if (term.status == TermStatus::kSuperseded) {
+    return "obsolete";
+  }
   if (term.process_status == ProcessStatus::kProposed) {
     return "provisional";
   }
-  return term.status == TermStatus::kPreferred    ? "approved"
-         : term.status == TermStatus::kAdmitted   ? "non-standard"
-         : term.status == TermStatus::kSuperseded ? "obsolete"
-                                                  : "forbidden";
+  return term.status == TermStatus::kPreferred ? "approved" : "non-standard";
 }
 
 class UtxHandler : public RowHandler {
@@ -94,7 +101,9 @@ class UtxHandler : public RowHandler {
         target_(options_.default_target_language),
         columns_({"src", "tgt", "src:pos"}),
         problems_(options_.limits, "concept", sink),
-        builder_(options_, problems_) {}
+        builder_(options_, problems_) {
+    builder_.HoldPairs();
+  }
 
   absl::StatusOr<RowDialect> Choose(std::string_view first_line) override {
     if (absl::StartsWithIgnoreCase(absl::string_view(first_line.data(), first_line.size()),
@@ -123,6 +132,7 @@ class UtxHandler : public RowHandler {
   void TakeConceptCells();
   void TakeTerms(UtxColumn column, const LanguageTag& language);
   void TakeTermCells(const Cells& cells, bool is_source);
+  void TakeStatus(const std::string& name);
   UtxColumn ColumnAt(std::size_t index) const;
   std::string CellOf(const Cells& cells, UtxColumn column) const;
 
@@ -228,13 +238,8 @@ absl::Status UtxHandler::EndConcept() {
     TakeTerms(UtxColumn::kTarget, target_);
   }
   rows_.clear();
-  Concept entry = builder_.Finish();
-  problems_.Drop(entry.sections.empty() ? "the row has no terms"
-                                        : LimitProblem(entry, options_.limits));
   last_unit_end_bytes_ = end_bytes_;
-  return problems_.End() ? sink_.OnConcept({std::move(entry), place_.offset_bytes, place_.line, id_,
-                                            builder_.TakeStated()})
-                         : absl::OkStatus();
+  return builder_.GiveTo(sink_, place_, id_);
 }
 
 // Takes what belongs to the concept, each thing once however many of its rows say it.
@@ -266,42 +271,60 @@ void UtxHandler::TakeConceptCells() {
   }
 }
 
+// The status of a row is that of the term it brings: of the target, which may be used or not,
+// unless the concept had that before. A column of its own says that of the source besides.
 void UtxHandler::TakeTerms(UtxColumn column, const LanguageTag& language) {
+  const bool is_source = column == UtxColumn::kSource;
   builder_.BeginSection(language.str());
   std::set<std::string> seen;
+  std::set<std::string> targets{""};
   for (const Cells& cells : rows_) {
+    const bool brings_target = targets.insert(CellOf(cells, UtxColumn::kTarget)).second;
     std::string text = CellOf(cells, column);
     if (text.empty() || !seen.insert(text).second) {
       continue;
     }
     builder_.BeginTerm("");
     builder_.TakeTermText(std::move(text));
-    TakeTermCells(cells, column == UtxColumn::kSource);
+    TakeTermCells(cells, is_source);
+    std::string status = is_source ? CellOf(cells, UtxColumn::kSourceStatus) : "";
+    if (status.empty() && brings_target != is_source) {
+      status = CellOf(cells, UtxColumn::kStatus);
+    }
+    TakeStatus(status);
     builder_.EndTerm();
   }
 }
 
 void UtxHandler::TakeTermCells(const Cells& cells, bool is_source) {
-  const auto take = [this](std::string_view name, std::string value) {
-    builder_.TakeField(TbxLevel::kTerm, {std::string(name), std::move(value), "", ""});
-  };
-  take(category::kPartOfSpeech,
-       CellOf(cells, is_source ? UtxColumn::kSourcePartOfSpeech : UtxColumn::kTargetPartOfSpeech));
+  builder_.TakeField(TbxLevel::kTerm, {std::string(category::kPartOfSpeech),
+                                       CellOf(cells, is_source ? UtxColumn::kSourcePartOfSpeech
+                                                               : UtxColumn::kTargetPartOfSpeech),
+                                       "", ""});
   for (std::size_t i = 0; i < std::min(cells.size(), columns_.size()); ++i) {
     const std::string_view prefix = is_source ? "src:" : "tgt:";
     if (ColumnAt(i) == UtxColumn::kOther && columns_[i].starts_with(prefix) && !cells[i].empty()) {
       builder_.AddProperty(TbxLevel::kTerm, columns_[i].substr(prefix.size()), cells[i]);
     }
   }
-  // The status is that of the pair: it is the target that may be used or not.
-  const bool has_status = !is_source || CellOf(cells, UtxColumn::kTarget).empty();
-  const std::string name = has_status ? CellOf(cells, UtxColumn::kStatus) : "";
+}
+
+void UtxHandler::TakeStatus(const std::string& name) {
   const UtxStatus* const status = FindStatus(name);
-  if (status != nullptr) {
-    take(category::kStatus, std::string(TbxName(status->status)));
-    take(category::kProcessStatus, std::string(TbxName(status->process_status)));
-  } else if (!name.empty()) {
-    builder_.AddProperty(TbxLevel::kTerm, "term status", name);
+  if (status == nullptr) {
+    if (!name.empty()) {
+      builder_.AddProperty(TbxLevel::kTerm, "term status", name);
+    }
+    return;
+  }
+  const auto take = [this](std::string_view category, std::string_view value) {
+    builder_.TakeField(TbxLevel::kTerm, {std::string(category), std::string(value), "", ""});
+  };
+  if (status->status) {
+    take(category::kStatus, TbxName(*status->status));
+  }
+  if (status->process_status) {
+    take(category::kProcessStatus, TbxName(*status->process_status));
   }
 }
 
@@ -316,7 +339,7 @@ class UtxWriter : public ConceptWriter {
   void Begin(std::string& out) override {
     out += fmt::format("#UTX 1.11; {}/{}; {}; creator: Sild {}\n", options_.source_language.str(),
                        options_.target_language.str(), FormatIsoDate(newest_), options_.version);
-    out += "#src\ttgt\tsrc:pos\ttgt:pos\tterm status\tconcept ID\tcomment\n";
+    out += "#src\ttgt\tsrc:pos\ttgt:pos\tterm status\tsrc:term status\tconcept ID\tcomment\n";
   }
 
   bool Write(const Concept& entry, std::string& out) override {
@@ -325,7 +348,6 @@ class UtxWriter : public ConceptWriter {
     if (source == nullptr || target == nullptr) {
       return false;
     }
-    // The status of a row is that of its target, and could not say that the source is rejected.
     std::vector<const Term*> sources;
     for (const Term& term : source->terms) {
       if (term.process_status != ProcessStatus::kRejected) {
@@ -335,9 +357,18 @@ class UtxWriter : public ConceptWriter {
     if (sources.empty() || target->terms.empty()) {
       return false;
     }
-    for (std::size_t i = 0; i < std::max(sources.size(), target->terms.size()); ++i) {
-      WriteRow(entry, *sources[std::min(i, sources.size() - 1)],
-               target->terms[std::min(i, target->terms.size() - 1)], out);
+    const auto best = std::find_if(sources.begin(), sources.end(),
+                                   [](const Term* term) { return MayBeUsed(*term); });
+    if (best != sources.end()) {
+      std::rotate(sources.begin(), best, best + 1);
+    }
+    const auto used = std::find_if(target->terms.begin(), target->terms.end(), MayBeUsed);
+    const Term& best_target = used == target->terms.end() ? target->terms[0] : *used;
+    for (const Term& to : target->terms) {
+      WriteRow(entry, *sources[0], to, NameOfStatus(to), out);
+    }
+    for (std::size_t i = 1; i < sources.size(); ++i) {
+      WriteRow(entry, *sources[i], best_target, NameOfStatus(*sources[i]), out);
     }
     return true;
   }
@@ -345,11 +376,12 @@ class UtxWriter : public ConceptWriter {
   void Finish(std::string& /*out*/) override {}
 
  private:
-  static void WriteRow(const Concept& entry, const Term& from, const Term& to, std::string& out) {
+  static void WriteRow(const Concept& entry, const Term& from, const Term& to,
+                       std::string_view status, std::string& out) {
     for (const std::string_view cell :
          {std::string_view(from.text), std::string_view(to.text),
-          std::string_view(from.part_of_speech), std::string_view(to.part_of_speech),
-          NameOfStatus(to), std::string_view(entry.name.concept_id)}) {
+          std::string_view(from.part_of_speech), std::string_view(to.part_of_speech), status,
+          NameOfStatus(from), std::string_view(entry.name.concept_id)}) {
       out += cell.data() == from.text.data() && cell.starts_with('#') ? " " : "";
       AppendPlainCell(cell, out);
       out += '\t';

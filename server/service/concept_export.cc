@@ -22,12 +22,12 @@ class ConceptExport : public FileExport<v1::ExportConceptsRequest, v1::ExportCon
     absl::StatusOr<GlossaryName> glossary = GlossaryName::Parse(request.parent());
     SILD_CHECK_OK(Named("parent", glossary.status()));
     glossary_ = *std::move(glossary);
-    SILD_TRY(const formats::ConceptFormat format, FromProto(request.format()));
+    SILD_TRY(const FileFormat format, FromProto(request.format()));
     SILD_TRY(const Glossary stored, view().GetGlossary(glossary_));
     formats::ConceptWriteOptions options;
     options.title = stored.display_name.empty() ? glossary_.glossary : stored.display_name;
     options.version = SILD_VERSION;
-    if (formats::HoldsPair(format)) {
+    if (format && formats::HoldsPair(*format)) {
       SILD_TRY(options.source_language,
                Language(request.source_language_code(), "source_language_code"));
       SILD_TRY(options.target_language,
@@ -37,7 +37,7 @@ class ConceptExport : public FileExport<v1::ExportConceptsRequest, v1::ExportCon
                         "is for formats that hold a pair of languages; "
                         "this one holds all, leave both empty");
     }
-    writer_ = formats::NewConceptWriter(format, std::move(options));
+    writer_ = NewConceptWriter(format, std::move(options));
     return writer_ != nullptr ? absl::OkStatus()
                               : FieldError("format", "can only be read; choose another");
   }

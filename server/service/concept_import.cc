@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,7 +9,6 @@
 
 #include <fmt/format.h>
 
-#include "server/formats/limit_problem.h"
 #include "server/model/try.h"
 #include "server/service/concept_edit.h"
 #include "server/service/concept_formats.h"
@@ -30,31 +30,15 @@ namespace {
 // Issues of terms that other concepts have too; of more only the number is told.
 constexpr int kMaxSharedTermIssues = 100;
 
+// Of the concepts that a dry run would have stored, as stored, which it remembers.
+constexpr std::size_t kMaxPlannedBytes = std::size_t{64} << 20;
+
 // What becomes of one concept of a file.
 struct Decision {
   Outcome outcome = Outcome::kUnchanged;
   Concept entry;        // To store, if it is new or changed.
   std::string problem;  // Why it cannot be stored. Empty: it can.
 };
-
-// What keeps a concept that was merged from being stored. Empty: nothing does.
-std::string MergeProblem(const Concept& entry) {
-  const formats::UnitLimits limits;
-  for (const LanguageSection& section : entry.sections) {
-    if (section.terms.size() > limits.terms) {
-      return fmt::format("with what is stored it would have more than {} {} terms", limits.terms,
-                         section.language.str());
-    }
-  }
-  if (entry.sections.size() > limits.variants) {
-    return fmt::format("with what is stored it would have more than {} languages", limits.variants);
-  }
-  if (BytesOf(entry) > limits.unit_bytes) {
-    return fmt::format("with what is stored it would be larger than {} bytes", limits.unit_bytes);
-  }
-  const std::string problem = formats::LimitProblem(entry, limits);
-  return problem.empty() ? "" : "with what is stored, " + problem;
-}
 
 // One call of `ImportConcepts`. A concept is known by the id that the file gives it, or if there is
 // none by what it holds, or else by its terms in two languages; what becomes of one that is stored
@@ -69,7 +53,7 @@ class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportCon
     absl::StatusOr<GlossaryName> glossary = GlossaryName::Parse(config.parent());
     SILD_CHECK_OK(Named("parent", glossary.status()));
     glossary_ = *std::move(glossary);
-    SILD_TRY(const formats::ConceptFormat format, FromProto(config.format()));
+    SILD_TRY(const FileFormat format, FromProto(config.format()));
     if (!v1::ConceptMergePolicy_IsValid(config.merge_policy())) {
       return FieldError("merge_policy", "is no value of this field");
     }
@@ -81,12 +65,11 @@ class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportCon
     view_ = store_.CurrentView();
     SILD_CHECK_OK(view_->GetGlossary(glossary_).status());
     SILD_CHECK_OK(ledger_.Load(*view_, glossary_, [this] { return call().cancelled.load(); }));
-    reader_ = formats::NewConceptReader(format, options, *this);
+    reader_ = NewConceptReader(format, options, *this);
     return absl::OkStatus();
   }
 
-  absl::StatusOr<formats::ReadOptions> OptionsOf(const Config& config,
-                                                 formats::ConceptFormat format) {
+  absl::StatusOr<formats::ReadOptions> OptionsOf(const Config& config, FileFormat format) {
     formats::ReadOptions options;
     options.is_cancelled = [this] { return call().cancelled.load(); };
     SILD_TRY(options.language_map, LanguageMapFromProto(config.language_map()));
@@ -112,7 +95,7 @@ class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportCon
     Concept& entry = parsed.entry;
     entry.name.glossary = glossary_.glossary;
     if (entry.name.concept_id.empty()) {
-      SILD_TRY(entry.name.concept_id, IdFor(entry));
+      SILD_TRY(entry.name.concept_id, IdFor(parsed));
     }
     if (group_.Add(parsed)) {
       before_entry_bytes_ = reader_->last_unit_end_bytes();
@@ -133,20 +116,25 @@ class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportCon
 
   // The id of a concept that the file gives none: its identity if that is stored, else that of the
   // only stored one with all its terms, which it is merged into, else its identity: of two
-  // homographs none is chosen. Stored is what was before the import, so that the order of a file
-  // does not count. To replace one a file must name it.
-  absl::StatusOr<std::string> IdFor(const Concept& entry) {
-    std::string identity = IdentityOf(entry);
+  // homographs none is chosen, unless it is a pair that has nothing new to say of one of them.
+  // Stored is what was before the import, so that the order of a file does not count. To replace
+  // one a file must name it.
+  absl::StatusOr<std::string> IdFor(const formats::ParsedConcept& parsed) {
+    std::string identity = IdentityOf(parsed.entry);
     SILD_TRY(const std::optional<Concept> same, FindStored(identity));
     if (same || policy_ == v1::CONCEPT_MERGE_POLICY_REPLACE) {
       return identity;
     }
     std::vector<std::string> candidates;
-    for (const std::string& id : ledger_.HavingAll(entry)) {
+    for (const std::string& id : ledger_.HavingAll(parsed.entry)) {
       SILD_TRY(const std::optional<Concept> stored, FindStored(id));
-      if (stored && HasTermsOf(*stored, entry)) {
-        candidates.push_back(id);
+      if (!stored || !HasTermsOf(*stored, parsed)) {
+        continue;
       }
+      if (parsed.is_of_pairs && SayTheSame(*stored, Merged(*stored, parsed))) {
+        return id;
+      }
+      candidates.push_back(id);
     }
     return candidates.size() == 1 ? candidates[0] : identity;
   }
@@ -186,6 +174,12 @@ class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportCon
                                  shared_terms_ - kMaxSharedTermIssues),
                      false, ""});
     }
+    if (planned_bytes_ > kMaxPlannedBytes) {
+      progress_.Add({0, 0,
+                     "the file is too large for a dry run to remember all of it, so concepts that "
+                     "it has twice may have been counted as new twice",
+                     false, ""});
+    }
     if (ledger_.is_full()) {
       progress_.Add({0, 0,
                      fmt::format("the glossary has more than {} terms, so not all were compared "
@@ -209,7 +203,9 @@ class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportCon
   absl::StatusOr<Decision> Decide(const storage::Reader& reader, Timestamp now,
                                   const std::string& actor,
                                   const formats::ParsedConcept& parsed) const {
-    const absl::StatusOr<Concept> stored = reader.GetConcept(parsed.entry.name);
+    const auto planned = planned_.find(parsed.entry.name.concept_id);
+    const absl::StatusOr<Concept> stored =
+        planned != planned_.end() ? planned->second : reader.GetConcept(parsed.entry.name);
     if (!stored.ok() && !absl::IsNotFound(stored.status())) {
       return stored.status();
     }
@@ -256,11 +252,20 @@ class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportCon
     return decisions;
   }
 
+  // Remembers what a dry run would have stored, for when the file has more of the concept.
+  absl::Status Plan(const Concept& entry) {
+    planned_bytes_ += BytesOf(entry);
+    if (planned_bytes_ <= kMaxPlannedBytes) {
+      planned_.insert_or_assign(entry.name.concept_id, entry);
+    }
+    return absl::OkStatus();
+  }
+
   absl::Status Commit() {
     std::vector<Decision> decisions;
     if (is_dry_run_) {
       SILD_TRY(decisions, DecideAll(*store_.CurrentView(), Timestamp(), call().actor,
-                                    [](const Concept&) { return absl::OkStatus(); }));
+                                    [this](const Concept& entry) { return Plan(entry); }));
     } else {
       storage::WriteOptions options;
       options.actor = call().actor;
@@ -315,6 +320,8 @@ class ConceptImport : public FileImport<v1::ImportConceptsRequest, v1::ImportCon
   v1::ConceptMergePolicy policy_ = v1::CONCEPT_MERGE_POLICY_MERGE;
   bool is_dry_run_ = false;
   bool is_all_or_nothing_ = false;
+  std::map<std::string, Concept> planned_;  // By id. Empty unless it is a dry run.
+  std::size_t planned_bytes_ = 0;
   TermLedger ledger_;
   std::int64_t shared_terms_ = 0;
   ImportGroup<formats::ParsedConcept> group_;

@@ -1,8 +1,18 @@
 #include "server/service/concept_merge.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
+
+#include <absl/strings/ascii.h>
+#include <fmt/format.h>
+
+#include "server/formats/limit_problem.h"
+#include "server/formats/pair_rows.h"
+#include "server/service/identity.h"
 
 namespace sild::service {
 namespace {
@@ -75,6 +85,92 @@ void MergeSection(LanguageSection& to, const LanguageSection& from,
   AddMissing(to.properties, from.properties);
 }
 
+// The section of `entry` for a language; with `any_region`, if there is none, that which an export
+// of the language would write.
+const LanguageSection* FindSection(const Concept& entry, const LanguageTag& language,
+                                   bool any_region) {
+  if (any_region) {
+    return formats::SectionFinder().Find(entry, language);
+  }
+  const auto found =
+      std::find_if(entry.sections.begin(), entry.sections.end(),
+                   [&](const LanguageSection& section) { return section.language == language; });
+  return found == entry.sections.end() ? nullptr : &*found;
+}
+
+// Whether `note` is some of `texts`, put together with `; ` as the writers of pairs do.
+bool IsMadeOf(std::string_view note, const std::vector<std::string>& texts) {
+  constexpr std::string_view kSeparator = "; ";
+  // Where a text may begin; each place is looked at once, as texts may hold the separator, too.
+  std::set<std::size_t> begins{0};
+  while (!begins.empty()) {
+    const std::string_view rest = note.substr(*begins.begin());
+    const std::size_t begin = *begins.begin();
+    begins.erase(begins.begin());
+    for (const std::string& text : texts) {
+      if (rest == text) {
+        return true;
+      }
+      if (rest.starts_with(text) && rest.substr(text.size()).starts_with(kSeparator)) {
+        begins.insert(begin + text.size() + kSeparator.size());
+      }
+    }
+  }
+  return false;
+}
+
+// Those of `notes` that `stored` does not say already, whichever fields it says it in.
+std::vector<std::string> NewNotes(const Concept& stored, std::vector<std::string> notes) {
+  std::vector<std::string> texts = stored.notes;
+  texts.push_back(stored.subject_field);
+  texts.push_back(stored.definition);
+  for (const LanguageSection& section : stored.sections) {
+    texts.push_back(section.definition);
+  }
+  std::erase(texts, "");
+  for (std::string& text : texts) {
+    std::string cell;
+    formats::AppendPlainCell(text, cell);
+    absl::StripAsciiWhitespace(&cell);
+    text = std::move(cell);
+  }
+  std::erase_if(notes, [&](const std::string& note) { return IsMadeOf(note, texts); });
+  return notes;
+}
+
+// Makes a note of `text`, which is to be merged into `has`, if both are there and differ.
+void KeepText(const std::string& has, std::string& text, std::vector<std::string>& notes) {
+  if (!has.empty() && !text.empty() && text != has) {
+    notes.push_back(text);
+  }
+  if (!has.empty()) {
+    text.clear();
+  }
+}
+
+// The same with the definition of a concept or section, whose source goes with it.
+template <typename Owner>
+void KeepDefinition(const Owner& has, Owner& owner, std::vector<std::string>& notes) {
+  if (has.definition.empty()) {
+    return;
+  }
+  if (owner.definition == has.definition) {
+    KeepText(has.definition_source, owner.definition_source, notes);
+  } else if (!owner.definition.empty() && !owner.definition_source.empty()) {
+    owner.definition += fmt::format(" ({})", std::exchange(owner.definition_source, {}));
+  }
+  KeepText(has.definition, owner.definition, notes);
+}
+
+// The same with the texts of a term that is to be merged into `has`.
+void KeepTexts(const Term& has, Term& term) {
+  KeepText(has.part_of_speech, term.part_of_speech, term.notes);
+  KeepText(has.grammatical_gender, term.grammatical_gender, term.notes);
+  KeepText(has.grammatical_number, term.grammatical_number, term.notes);
+  KeepText(has.usage_example, term.usage_example, term.notes);
+  KeepText(has.source, term.source, term.notes);
+}
+
 }  // namespace
 
 Concept Merged(const Concept& stored, const formats::ParsedConcept& parsed) {
@@ -86,27 +182,72 @@ Concept Merged(const Concept& stored, const formats::ParsedConcept& parsed) {
   MergeText(result.updater, from.updater);
   result.do_not_translate = result.do_not_translate || from.do_not_translate;
   for (const LanguageSection& section : from.sections) {
-    const auto known = std::find_if(
-        result.sections.begin(), result.sections.end(),
-        [&](const LanguageSection& other) { return other.language == section.language; });
-    if (known == result.sections.end()) {
+    const LanguageSection* const known = FindSection(stored, section.language, parsed.is_of_pairs);
+    if (known == nullptr) {
       result.sections.push_back(section);
     } else {
-      MergeSection(*known, section, parsed);
+      MergeSection(result.sections[static_cast<std::size_t>(known - stored.sections.data())],
+                   section, parsed);
     }
   }
   AddMissing(result.relations, from.relations);
-  AddMissing(result.notes, from.notes);
+  AddMissing(result.notes, parsed.is_of_pairs ? NewNotes(stored, from.notes) : from.notes);
   AddMissing(result.properties, from.properties);
   return result;
 }
 
-bool HasTermsOf(const Concept& stored, const Concept& from) {
-  return std::all_of(from.sections.begin(), from.sections.end(), [&](const auto& section) {
-    const auto known = std::find_if(
-        stored.sections.begin(), stored.sections.end(),
-        [&](const LanguageSection& other) { return other.language == section.language; });
-    return known != stored.sections.end() &&
+Concept Joined(const Concept& stored, Concept other) {
+  KeepDefinition(stored, other, other.notes);
+  KeepText(stored.subject_field, other.subject_field, other.notes);
+  for (LanguageSection& section : other.sections) {
+    for (Term& term : section.terms) {
+      term.id.clear();  // The ids of each concept are its own.
+    }
+    const LanguageSection* const known = FindSection(stored, section.language, false);
+    if (known == nullptr) {
+      continue;
+    }
+    KeepDefinition(*known, section, section.notes);
+    for (Term& term : section.terms) {
+      const auto same = std::find_if(known->terms.begin(), known->terms.end(),
+                                     [&](const Term& has) { return has.text == term.text; });
+      if (same != known->terms.end()) {
+        KeepTexts(*same, term);
+      }
+    }
+  }
+  formats::ParsedConcept parsed;
+  parsed.entry = std::move(other);
+  Concept result = Merged(stored, parsed);
+  std::erase_if(result.relations, [&](const Relation& relation) {
+    return relation.target == stored.name || relation.target == parsed.entry.name;
+  });
+  return result;
+}
+
+std::string MergeProblem(const Concept& entry) {
+  const formats::UnitLimits limits;
+  for (const LanguageSection& section : entry.sections) {
+    if (section.terms.size() > limits.terms) {
+      return fmt::format("with what is stored it would have more than {} {} terms", limits.terms,
+                         section.language.str());
+    }
+  }
+  if (entry.sections.size() > limits.variants) {
+    return fmt::format("with what is stored it would have more than {} languages", limits.variants);
+  }
+  if (BytesOf(entry) > limits.unit_bytes) {
+    return fmt::format("with what is stored it would be larger than {} bytes", limits.unit_bytes);
+  }
+  const std::string problem = formats::LimitProblem(entry, limits);
+  return problem.empty() ? "" : "with what is stored, " + problem;
+}
+
+bool HasTermsOf(const Concept& stored, const formats::ParsedConcept& parsed) {
+  const std::vector<LanguageSection>& sections = parsed.entry.sections;
+  return std::all_of(sections.begin(), sections.end(), [&](const LanguageSection& section) {
+    const LanguageSection* const known = FindSection(stored, section.language, parsed.is_of_pairs);
+    return known != nullptr &&
            std::all_of(section.terms.begin(), section.terms.end(), [&](const Term& term) {
              return std::any_of(known->terms.begin(), known->terms.end(),
                                 [&](const Term& other) { return other.text == term.text; });

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "server/model/try.h"
+#include "server/service/concept_merge.h"
 #include "server/service/convert_common.h"
 #include "server/service/convert_glossary.h"
 #include "server/service/field_error.h"
@@ -152,6 +153,36 @@ absl::Status GlossaryService::DeleteConcept(CallContext& call,
   return Write(store_, call, request, request.request_id(),
                [&](storage::Transaction& write) { return Delete(write, name, request); })
       .status();
+}
+
+absl::Status GlossaryService::JoinConcepts(CallContext& call,
+                                           const v1::JoinConceptsRequest& request,
+                                           v1::Concept* response) {
+  SILD_TRY(const ConceptName name, ParseConceptName(request.name(), "name"));
+  SILD_TRY(const ConceptName joined_name, ParseConceptName(request.joined_name(), "joined_name"));
+  if (name == joined_name || name.glossary != joined_name.glossary) {
+    return FieldError("joined_name", "must be another concept of the same glossary");
+  }
+  Concept entry;
+  const auto join = [&](storage::Transaction& write) -> absl::Status {
+    SILD_TRY(const Concept stored, write.GetConcept(name));
+    SILD_CHECK_OK(CheckEtag(request.etag(), stored.revision, name.str()));
+    SILD_TRY(const Concept other, write.GetConcept(joined_name));
+    SILD_CHECK_OK(CheckEtag(request.joined_etag(), other.revision, joined_name.str()));
+    entry = Joined(stored, other);
+    AssignTermIds(entry);
+    const std::string problem = MergeProblem(entry);
+    if (!problem.empty()) {
+      return absl::FailedPreconditionError(
+          fmt::format("{} cannot be joined: {}", joined_name.str(), problem));
+    }
+    StampChanged(stored, entry, write.now(), write.actor());
+    SILD_CHECK_OK(write.Put(entry));
+    return write.Delete(joined_name);
+  };
+  SILD_TRY(const auto result, Write(store_, call, request, request.request_id(), join));
+  ToProto(Stored(result, entry), response);
+  return absl::OkStatus();
 }
 
 absl::Status GlossaryService::ListConceptRevisions(CallContext& call,

@@ -37,6 +37,7 @@ void GlossaryService::AddTo(Api& api) {
   api.Add(prefix + "BatchCreateConcepts", this, &GlossaryService::BatchCreateConcepts);
   api.Add(prefix + "UpdateConcept", this, &GlossaryService::UpdateConcept);
   api.Add(prefix + "DeleteConcept", this, &GlossaryService::DeleteConcept);
+  api.Add(prefix + "JoinConcepts", this, &GlossaryService::JoinConcepts);
   api.Add(prefix + "ListConceptRevisions", this, &GlossaryService::ListConceptRevisions);
   api.Add(prefix + "RestoreConcept", this, &GlossaryService::RestoreConcept);
   api.Add(prefix + "PurgeConcept", this, &GlossaryService::PurgeConcept);

@@ -53,6 +53,8 @@ class GlossaryService {
                              v1::Concept* response);
   absl::Status DeleteConcept(CallContext& call, const v1::DeleteConceptRequest& request,
                              google::protobuf::Empty* response);
+  absl::Status JoinConcepts(CallContext& call, const v1::JoinConceptsRequest& request,
+                            v1::Concept* response);
   absl::Status ListConceptRevisions(CallContext& call,
                                     const v1::ListConceptRevisionsRequest& request,
                                     v1::ListConceptRevisionsResponse* response);

@@ -178,6 +178,11 @@ absl::Status GlossaryService::ListTerms(CallContext& call, const v1::ListTermsRe
     next.set_concept_name(entry->term->entry->name.str());
     next.set_language_code(entry->term->section->language.str());
     ToProto(*entry->term->term, next.mutable_term());
+    for (const LanguageSection& section : entry->term->entry->sections) {
+      if (request.include_translations() && &section != entry->term->section) {
+        ToProto(section, next.add_translations());
+      }
+    }
     bytes += next.ByteSizeLong();
     const bool is_full = !response->entries().empty() && bytes > kMaxPageBytes;
     if (response->entries_size() == page_size || is_full) {

@@ -9,7 +9,7 @@
 
 #include <absl/container/flat_hash_map.h>
 
-#include "server/text/utf8.h"
+#include "server/terms/candidate_base.h"
 
 namespace sild::terms {
 namespace {
@@ -111,73 +111,46 @@ class UseFinder {
     for (const Spelled& spelled : all) {
       by_text[TextOf(spelled.tokens, true)].push_back(&spelled);
     }
+    std::vector<OccurringForm> forms;
     std::uint32_t total = 0;
-    std::array<CandidateForm, kNominatives> best;  // By `Nominative`.
-    Tokens oblique;                                // The commonest that is no nominative.
     for (const auto& [folded, spellings] : by_text) {
       const Spelled* const spelled =
           *std::max_element(spellings.begin(), spellings.end(), [](const auto* a, const auto* b) {
             return std::tie(a->inner, a->frequency) < std::tie(b->inner, b->frequency);
           });
-      CandidateForm form{TextOf(spelled->tokens, false), 0};
+      OccurringForm& form = forms.emplace_back(OccurringForm{spelled->tokens, 0});
       for (const Spelled* same : spellings) {
         form.frequency += same->frequency;
       }
       total += form.frequency;
-      const Nominative nominative = NominativeOf(spelled->tokens);
-      CandidateForm& rival = best[static_cast<std::size_t>(nominative)];
-      if (form.frequency > rival.frequency) {
-        rival = form;
-        oblique = nominative == Nominative::kNone ? Tokens(spelled->tokens) : oblique;
-      }
-      use.forms.push_back(std::move(form));
+      use.forms.push_back({TextOf(form.tokens, false), form.frequency});
     }
+    use.text = HeadwordOf(forms, total);
     std::stable_sort(use.forms.begin(), use.forms.end(),
                      [](const auto& a, const auto& b) { return a.frequency > b.frequency; });
-    for (const CandidateForm& form : best) {
-      if (use.text.empty() && form.frequency > 0 && form.frequency * kUsesPerBase >= total) {
-        use.text = form.text;
-      }
-    }
-    if (oblique.size() == 1 && use.text == best[static_cast<std::size_t>(Nominative::kNone)].text) {
-      use.text = WithBase(use.text, corpus_.SpellingOf(oblique[0]));
-    }
     all.clear();
     all.shrink_to_fit();
   }
 
-  // How near the form of a head is to what a glossary has, nearest first.
-  enum class Nominative : std::uint8_t { kBase, kPlural, kNone };
-  static constexpr std::size_t kNominatives = 3;
-
-  Nominative NominativeOf(Tokens tokens) const {
-    const WordId head = corpus_.SpellingOf(places_.HeadOf(tokens)).word;
-    if (groups_.Of(head).base == corpus_.word(head)) {
-      return Nominative::kBase;
+  // The base form, or else what comes nearest to it.
+  std::string HeadwordOf(const std::vector<OccurringForm>& forms, std::uint32_t total) const {
+    const CandidateBase base(corpus_, groups_, places_, forms);
+    std::array<const OccurringForm*, 3> best{};  // The commonest, by `Nominative`.
+    for (const OccurringForm& form : forms) {
+      const OccurringForm*& rival = best[static_cast<std::size_t>(base.NominativeOf(form))];
+      rival = rival == nullptr || form.frequency > rival->frequency ? &form : rival;
     }
-    return places_.IsPlural(corpus_.word(head)) ? Nominative::kPlural : Nominative::kNone;
-  }
-
-  // Returns the base form of a word if it is sure, written as `text`, a form of it, as far as they
-  // are the same: `Пакистан` for `Пакистана`. Not of acronyms, and of names only what the
-  // dictionary has as a name: `NATO` is no form of `natas`, nor `Hiina` of `hii`.
-  std::string WithBase(const std::string& text, const WordCorpus::Spelling& spelling) const {
-    const WordId word = spelling.word;
-    const WordGroups::Group& group = groups_.Of(word);
-    if (spelling.is_all_capitals || (corpus_.IsName(word) && !group.is_name)) {
-      return text;
+    const OccurringForm* const oblique = best.back();
+    for (const OccurringForm* form : best) {
+      if (form != nullptr && form != oblique && form->frequency * kUsesPerBase >= total) {
+        return TextOf(form->tokens, false);
+      }
     }
-    const std::string& folded = corpus_.word(word);
-    std::size_t same = 0;
-    while (same < std::min(folded.size(), group.base.size()) && folded[same] == group.base[same]) {
-      ++same;
+    if (oblique == nullptr) {
+      return TextOf(best[best[0] == nullptr ? 1 : 0]->tokens, false);
     }
-    while (same > 0 && same < group.base.size() && !text::IsCharStart(group.base[same])) {
-      --same;
-    }
-    // Letters in lower case may be longer or shorter: then nothing tells where they part.
-    const bool is_sure = group.is_listed && same > 0 && text.size() == folded.size();
-    return is_sure ? text.substr(0, same) + group.base.substr(same) : text;
+    const std::string made = base.MadeFrom(*oblique);
+    return made.empty() ? TextOf(oblique->tokens, false) : made;
   }
 
   std::string TextOf(Tokens tokens, bool is_folded) const {

@@ -25,9 +25,8 @@ struct CandidateExample {
 
 // What is told of a candidate besides how often it occurs.
 struct CandidateUse {
-  // Its base form where that occurs (at least once in 20 uses), else a nominative plural, else of a
-  // single word the base form if the dictionary has it (of a name, as a name), else its commonest
-  // form. Of several words, and of acronyms, always one in which it occurs.
+  // Its base form where that occurs (at least once in 20 uses), else a nominative plural, else the
+  // base form that the rules of agreement make (`CandidateBase`), else its commonest form.
   std::string text;
   std::vector<CandidateForm> forms;  // Commonest first, then by text; case set aside.
   std::vector<CandidateExample> examples;

@@ -113,17 +113,20 @@ bool CandidatePlaces::IsGeneral(CorpusToken token) const {
   return IsGeneralWord(language_, groups_.Of(corpus_.SpellingOf(token).word).base);
 }
 
-CorpusToken CandidatePlaces::HeadOf(std::span<const CorpusToken> candidate) const {
+std::size_t CandidatePlaces::HeadAt(std::span<const CorpusToken> candidate) const {
   for (std::size_t i = 0; i < candidate.size(); ++i) {
     const bool is_last = i + 1 == candidate.size() || IsLink(candidate[i + 1]);
     if (is_last || (language_ == "ru" && RoleOf(candidate[i]) >= Role::kAttribute)) {
-      return candidate[i];
+      return i;
     }
   }
-  return candidate.back();
+  return candidate.size() - 1;
 }
 
 bool CandidatePlaces::IsPlural(std::string_view word) const {
+  if (language_ == "ru" && EndsInOneOf(word, "ами ями")) {
+    return false;
+  }
   return EndsInOneOf(word, language_ == "en"   ? "s"
                            : language_ == "et" ? "d"
                            : language_ == "lt" ? "ai os ės ys ūs"

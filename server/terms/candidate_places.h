@@ -43,12 +43,17 @@ class CandidatePlaces {
   // Returns the places in a segment by begin, shorter ones first.
   std::vector<CandidatePlace> In(std::size_t segment) const;
 
-  // The token of a candidate that is inflected whatever the others do: in Russian the first noun,
+  std::string_view language() const { return language_; }
+
+  // Which token of a candidate is inflected whatever the others do: in Russian the first noun,
   // else the last before a link word.
-  CorpusToken HeadOf(std::span<const CorpusToken> candidate) const;
+  std::size_t HeadAt(std::span<const CorpusToken> candidate) const;
 
   // Whether a form, folded, may be a nominative plural by its ending.
   bool IsPlural(std::string_view word) const;
+
+  // Whether the token is an adjective or participle.
+  bool IsModifier(CorpusToken token) const { return RoleOf(token) == Role::kModifier; }
 
   // Whether the token only joins words.
   bool IsLink(CorpusToken token) const {

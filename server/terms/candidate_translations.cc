@@ -8,11 +8,17 @@
 namespace sild::terms {
 namespace {
 
-constexpr std::uint32_t kMinTogether = 2;
+// In so many segments both must stand, or in two if neither stands in any other.
+constexpr std::uint32_t kMinTogether = 3;
+constexpr std::uint32_t kMinAlwaysTogether = 2;
 constexpr double kMinDice = 0.4;
 constexpr double kMinLogLikelihood = 10.83;
-// What a longer target must have of the score of one that lies in it.
+// What a longer target must have of the score of one that lies in it; and if it has more words than
+// the source, since it is rather the translation with something beside it (`President Trump`).
 constexpr double kLongerShare = 0.8;
+constexpr double kTooLongShare = 1.05;
+// A target of which another, that has no part in it, has so much of the score is not clear.
+constexpr double kOtherShare = 0.9;
 // What a source must have of the score that the same target has with another.
 constexpr double kRivalShare = 0.8;
 
@@ -63,20 +69,38 @@ class Aligner {
         }
       }
     }
-    std::optional<CandidateTranslation> best;
+    std::vector<CandidateTranslation> judged;
     for (const std::uint32_t target : touched) {
-      const CandidateTranslation found = Judge(target, source_segments);
-      if (found.score > 0 && (!best || IsBetter(found, *best))) {
-        best = found;
-      }
-    }
-    for (const std::uint32_t target : touched) {
+      judged.push_back(Judge(target, source_segments));
       together_[target] = 0;
     }
-    return best;
+    return Best(judged, WordsOf(source.text));
   }
 
  private:
+  // Of those that have a score the best, if it is clear.
+  std::optional<CandidateTranslation> Best(const std::vector<CandidateTranslation>& judged,
+                                           std::size_t source_words) const {
+    const CandidateTranslation* best = nullptr;
+    for (const CandidateTranslation& found : judged) {
+      if (found.score > 0 && (best == nullptr || IsBetter(found, *best, source_words))) {
+        best = &found;
+      }
+    }
+    const auto is_as_good = [&](const CandidateTranslation& other) {
+      return other.target != best->target && other.score >= kOtherShare * best->score &&
+             !IsWithin(targets_[other.target], targets_[best->target]) &&
+             !IsWithin(targets_[best->target], targets_[other.target]);
+    };
+    const bool is_clear = best != nullptr && std::none_of(judged.begin(), judged.end(), is_as_good);
+    return is_clear ? std::optional(*best) : std::nullopt;
+  }
+
+  static std::size_t WordsOf(std::string_view text) {
+    return 1 + static_cast<std::size_t>(std::count_if(text.begin(), text.end(),
+                                                      [](char c) { return c == ' ' || c == '-'; }));
+  }
+
   void AddSegment(const std::vector<CandidatePlace>& places) {
     const std::size_t begin = in_segments_.size();
     for (const CandidatePlace& place : places) {
@@ -97,18 +121,23 @@ class Aligner {
   CandidateTranslation Judge(std::uint32_t target, std::uint32_t source_segments) const {
     const std::uint32_t both = together_[target];
     const double dice = 2.0 * both / (source_segments + segments_of_[target]);
-    const bool is_clear = both >= kMinTogether && dice > kMinDice &&
+    const bool is_enough = both >= kMinTogether || (both >= kMinAlwaysTogether && dice >= 1);
+    const bool is_clear = is_enough && dice > kMinDice &&
                           LogLikelihood(both, source_segments, segments_of_[target],
                                         static_cast<double>(segments_)) > kMinLogLikelihood;
     return {target, both, is_clear ? dice : 0.0};
   }
 
-  bool IsBetter(const CandidateTranslation& a, const CandidateTranslation& b) const {
+  bool IsBetter(const CandidateTranslation& a, const CandidateTranslation& b,
+                std::size_t source_words) const {
+    const auto share = [&](const CandidateTranslation& longer) {
+      return targets_[longer.target].words > source_words ? kTooLongShare : kLongerShare;
+    };
     if (IsWithin(targets_[b.target], targets_[a.target])) {
-      return a.score >= kLongerShare * b.score;
+      return a.score >= share(a) * b.score;
     }
     if (IsWithin(targets_[a.target], targets_[b.target])) {
-      return b.score < kLongerShare * a.score;
+      return b.score < share(b) * a.score;
     }
     return a.score > b.score || (a.score == b.score && a.target < b.target);
   }

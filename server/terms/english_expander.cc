@@ -68,7 +68,7 @@ void AddPlurals(const std::string& word, WordForms& forms) {
 
 class EnglishExpander : public FormExpander {
  public:
-  std::string version() const override { return "en-1"; }
+  std::string version() const override { return "en-2"; }
 
   // Any word of a term may be its head (`chiefs of staff`, `courts-martial`), so all are inflected.
   std::vector<Form> Expand(const Term& /*term*/, std::string_view word, std::size_t /*position*/,
@@ -87,6 +87,8 @@ class EnglishExpander : public FormExpander {
     }
     return forms.ToForms(word);
   }
+
+  LanguageRules rules() const override { return {.is_word = {}, .has_dotted_acronyms = true}; }
 
   std::vector<BaseForm> BasesOf(std::string_view word) const override { return EnglishBases(word); }
 };

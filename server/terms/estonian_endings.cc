@@ -8,8 +8,8 @@
 namespace sild::terms {
 namespace {
 
-// Endings of acronyms, written with or without a hyphen: `ELi`, `NATO-le`. (Behind a hyphen an
-// ending is a token of its own, and the acronym is found as it is.)
+// Endings of acronyms, written with or without a hyphen or apostrophe: `ELi`, `NATO-le`, `NATO'l`.
+// (Behind a hyphen an ending is a token of its own, and the acronym is found as it is.)
 constexpr std::string_view kAcronymEndings =
     "s st sse l le lt ks ni na ta ga t d i is ist isse il ile ilt iks iga it id ina ita ini de ide";
 
@@ -61,6 +61,7 @@ bool AddIrregular(const std::string& word, WordForms& forms) {
 void AddEstonianAcronym(const std::string& word, WordForms& forms) {
   forms.AddAll(word, kAcronymEndings);
   forms.AddAll(word + "-", kAcronymEndings);
+  forms.AddAll(word + "'", kAcronymEndings);
 }
 
 bool IsEstonianAcronymEnding(std::string_view ending) { return IsOneOf(ending, kAcronymEndings); }

@@ -1,5 +1,6 @@
 #include "server/terms/form_expanders.h"
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <future>
@@ -73,6 +74,17 @@ LanguageRules RulesOf(const Dictionary* dictionary) {
     return {};
   }
   return {[dictionary](std::string_view folded) { return dictionary->HasForm(folded); }};
+}
+
+LemmaEntries FindLemma(const Dictionary& dictionary, const TermWord& word) {
+  LemmaEntries found{dictionary.Find(word.text), false};
+  const auto has_capital = [](const DictionaryEntry& entry) { return entry.has_capital; };
+  found.is_name =
+      word.has_capital && std::any_of(found.entries.begin(), found.entries.end(), has_capital);
+  if (found.is_name) {
+    std::erase_if(found.entries, std::not_fn(has_capital));
+  }
+  return found;
 }
 
 absl::StatusOr<std::unique_ptr<const FormExpanders>> FormExpanders::Load(

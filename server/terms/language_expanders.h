@@ -1,9 +1,11 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "server/terms/dictionary.h"
 #include "server/terms/form_expander.h"
+#include "server/terms/word_forms.h"
 
 namespace sild::terms {
 
@@ -16,6 +18,14 @@ namespace sild::terms {
 
 // Whether a token is a form of a word of `dictionary`, which may be null: then nobody knows.
 LanguageRules RulesOf(const Dictionary* dictionary);
+
+// The entries of a dictionary whose lemma is a word of a term: of a name that it has as one, only
+// those of names.
+struct LemmaEntries {
+  std::vector<DictionaryEntry> entries;
+  bool is_name = false;
+};
+LemmaEntries FindLemma(const Dictionary& dictionary, const TermWord& word);
 
 // Plurals and possessives, by rule.
 std::unique_ptr<FormExpander> MakeEnglishExpander();

@@ -162,13 +162,7 @@ class LithuanianExpander : public FormExpander {
  private:
   // Returns whether the dictionary has the word as a name.
   bool AddFromDictionary(const TermWord& word, WordForms& forms) const {
-    std::vector<DictionaryEntry> entries = dictionary_->Find(word.text);
-    const auto has_capital = [](const DictionaryEntry& entry) { return entry.has_capital; };
-    const bool is_name =
-        word.has_capital && std::any_of(entries.begin(), entries.end(), has_capital);
-    if (is_name) {
-      std::erase_if(entries, [](const DictionaryEntry& entry) { return !entry.has_capital; });
-    }
+    auto [entries, is_name] = FindLemma(*dictionary_, word);
     if (!entries.empty()) {
       AddLemma(word.text, entries, forms);
       return is_name;

@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view kConsonants = "б в г д ж з к л м н п р с т ф х ц ч ш щ";
 
 // Words whose plural, or whose whole inflection, no rule gives. All with е for ё.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 36> kIrregular{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 37> kIrregular{{
     {"яйцо", "яиц"},
     {"человек", "люди людей людям людьми людях"},
     {"ребенок", "дети детей детям детьми детях"},
@@ -51,6 +51,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 36> kIrregul
     {"рожь", "ржи рожью"},
     {"мать", "матери матерью матерей матерям матерями матерях"},
     {"дочь", "дочери дочерью дочерей дочерям дочерями дочерьми дочерях"},
+    {"христос", "христа христу христом христе"},
     {"деньги", "денег деньгам деньгами деньгах"},
 }};
 
@@ -64,7 +65,7 @@ constexpr std::string_view kFunctionWords =
 constexpr std::string_view kWomen = "ова ева ина ына";
 
 // The endings of names, by the ending of the nominative.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kNames{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 21> kNames{{
     {"ский", "ский ского скому ским ском ские ских скими"},
     {"цкий", "цкий цкого цкому цким цком цкие цких цкими"},
     {"ная", "ная ной ную ною"},
@@ -75,8 +76,12 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kNames{{
     {"ева", "ева евой еву евы евых"},
     {"ина", "ина иной ину ины ине иных"},
     {"ына", "ына ыной ыну ыны ыных"},
-    {"ово", "ово ова ову овом ове"},
-    {"ево", "ево ева еву евом еве"},
+    {"ово", "ово ова ову овом ове овым"},
+    {"ево", "ево ева еву евом еве евым"},
+    {"ино", "ино ина ину ином ине"},
+    {"ское", "ское ского скому ским ском"},
+    {"цкое", "цкое цкого цкому цким цком"},
+    {"ное", "ное ного ному ным ном"},
     {"ия", "ия ии ию ией"},
     {"я", "я и е ю ей"},
     {"а", "а ы и е у ой ей"},
@@ -130,7 +135,7 @@ class RussianExpander : public FormExpander {
   }
 
   std::string version() const override {
-    return "ru-3 " + (dictionary_ ? dictionary_->version() : "without a dictionary");
+    return "ru-4 " + (dictionary_ ? dictionary_->version() : "without a dictionary");
   }
 
   std::vector<Form> Expand(const Term& /*term*/, std::string_view word, std::size_t /*position*/,
@@ -164,25 +169,21 @@ class RussianExpander : public FormExpander {
       forms.AddAll(std::string(WithoutLast(word.text)), "ь и ью");
       return true;
     }
-    std::vector<DictionaryEntry> entries = dictionary_->Find(word.text);
-    const auto has_capital = [](const DictionaryEntry& entry) { return entry.has_capital; };
-    const bool is_name =
-        word.has_capital && std::any_of(entries.begin(), entries.end(), has_capital);
-    if (is_name) {
-      std::erase_if(entries, [](const DictionaryEntry& entry) { return !entry.has_capital; });
-    }
+    auto [entries, is_name] = FindLemma(*dictionary_, word);
     const bool is_lemma = !entries.empty();
     if (!is_lemma && word.has_capital && EndsInOneOf(word.text, kWomen)) {
       return false;  // Not a form of the men's name.
     }
     if (!is_lemma) {
       entries = dictionary_->EntriesWithForm(word.text);
-      KeepNouns(entries);
+      KeepNouns(word, entries);
     }
     WordForms found;
     AddEntries(entries, found);
     if (entries.empty()) {
       found.AddAll(guess_->Forms(word.text, word.has_capital));
+    } else if (is_name) {
+      AddRussianNameOrphans(*dictionary_, word.text, found);
     } else {
       AddRussianOrphans(*dictionary_, word.text, found);
     }
@@ -191,15 +192,15 @@ class RussianExpander : public FormExpander {
     }
     found.Remove([](const std::string& form) { return IsOneOf(form, kFunctionWords); });
     forms.AddAll(found.forms());
-    return is_name;
+    return is_name && found.forms().size() > 1;  // The dictionary may not inflect it.
   }
 
-  // Takes out verbs, unless there is nothing else.
-  void KeepNouns(std::vector<DictionaryEntry>& entries) const {
+  // Takes out verbs, unless there is nothing else and the word is no name (`Дели`).
+  void KeepNouns(const TermWord& word, std::vector<DictionaryEntry>& entries) const {
     const auto is_verb = [this](const DictionaryEntry& entry) {
       return IsRussianVerb(*dictionary_, entry.lemma);
     };
-    if (!std::all_of(entries.begin(), entries.end(), is_verb)) {
+    if (word.has_capital || !std::all_of(entries.begin(), entries.end(), is_verb)) {
       std::erase_if(entries, is_verb);
     }
   }

@@ -17,6 +17,25 @@ class Orphans {
   Orphans(const Dictionary& dictionary, const std::string& word, WordForms& forms)
       : dictionary_(dictionary), word_(word), stem_(WithoutLast(word)), forms_(forms) {}
 
+  void AddOfName() {
+    const std::string_view last = LastChar(word_);
+    if (IsOneOf(last, kConsonants)) {
+      AddKnown(word_, "ем ом");
+      for (const std::string& stem : WeakStems()) {
+        // `Ельца` alone would prove nothing if the dictionary inflected `Елец`.
+        if (CountKnown(stem, "а у е ом ем") >= 3 || (IsOrphan(word_) && IsOrphan(stem + "а"))) {
+          forms_.AddAll(stem, "а у е ом");
+        }
+      }
+    } else if (last == "ы") {
+      forms_.AddAll(stem_, "- ов ам ами ах");
+    } else if (last == "и") {
+      AddKnown(stem_, "ей ев ам ами ах ям ями ях");
+    } else if (IsOneOf(last, "а я")) {
+      AddKnown(stem_, "ой ей");
+    }
+  }
+
   void Add() {
     const std::string_view last = LastChar(word_);
     if (IsOneOf(last, kConsonants)) {
@@ -85,26 +104,28 @@ class Orphans {
     if (CountKnown(word_, kTest) >= 4) {
       AddKnown(word_, "а у ом е ы и ов ам ами ах");
     }
-    const std::string last(LastChar(word_));
-    const std::string before(WithoutLast(stem_));  // Without the last vowel too.
-    if (!IsOneOf(LastChar(stem_), "о е") || before.empty()) {
-      return;
-    }
-    std::vector<std::string> weak;
-    if (IsOneOf(LastChar(before), kVowels)) {
-      weak.push_back(before + "й" + last);
-    } else {
-      weak.push_back(before + last);
-      if (LastChar(before) == "л") {
-        weak.push_back(before + "ь" + last);
-      }
-    }
-    for (const std::string& stem : weak) {
+    for (const std::string& stem : WeakStems()) {
       if (CountKnown(stem, "а у е ы и ом ем ов ев ам") >= 5) {
         AddKnown(stem, "а у ом ем е ы и ов ев ей ам ям ами ями ах ях");
         forms_.AddAll(stem, "а у ам ами ах");
       }
     }
+  }
+
+  // What the cases of a word in a consonant may be made of if its last vowel is fleeting.
+  std::vector<std::string> WeakStems() const {
+    const std::string last(LastChar(word_));
+    const std::string before(WithoutLast(stem_));  // Without the last vowel too.
+    if (!IsOneOf(LastChar(stem_), "о е") || before.empty()) {
+      return {};
+    }
+    if (IsOneOf(LastChar(before), kVowels)) {
+      return {before + "й" + last};
+    }
+    if (LastChar(before) == "л") {
+      return {before + last, before + "ь" + last};
+    }
+    return {before + last};
   }
 
   // `край`, `краев`; `муравей`, `муравья`. Not adjectives.
@@ -214,6 +235,11 @@ class Orphans {
 
 void AddRussianOrphans(const Dictionary& dictionary, const std::string& word, WordForms& forms) {
   Orphans(dictionary, word, forms).Add();
+}
+
+void AddRussianNameOrphans(const Dictionary& dictionary, const std::string& name,
+                           WordForms& forms) {
+  Orphans(dictionary, name, forms).AddOfName();
 }
 
 }  // namespace sild::terms

@@ -13,4 +13,8 @@ namespace sild::terms {
 // takes out the genitive plural that is rather a person (`политик`).
 void AddRussianOrphans(const Dictionary& dictionary, const std::string& word, WordForms& forms);
 
+// The same for a name, which may have no plural: `Египет`, `Египта`; `Елец`, `Ельцу`; `Дельфы`,
+// `Дельфах`. Adds what the rules of inflection make if enough of it is known.
+void AddRussianNameOrphans(const Dictionary& dictionary, const std::string& name, WordForms& forms);
+
 }  // namespace sild::terms

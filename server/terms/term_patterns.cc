@@ -4,7 +4,10 @@
 #include <tuple>
 #include <utility>
 
+#include <absl/strings/ascii.h>
+
 #include "server/terms/char_kinds.h"
+#include "server/text/utf8.h"
 
 namespace sild::terms {
 namespace {
@@ -119,6 +122,87 @@ TermPattern MakePattern(const Term& term, const TermText& text, const FormExpand
   return pattern;
 }
 
+// The letters of an acronym that is written with dots (`US` of `U.S.`). Empty: it is not.
+std::string WithoutDots(const TermText& text) {
+  std::string letters;
+  for (std::size_t i = 0; i < text.tokens.size(); ++i) {
+    const TermToken& token = text.tokens[i];
+    const bool is_letter = token.letters == 1 && token.has_capital;
+    const bool is_dot = text.Plain(token) == ".";
+    if ((i > 0 && token.joint != Joint::kNothing) || (i % 2 == 0 ? !is_letter : !is_dot)) {
+      return "";
+    }
+    letters += is_letter ? text.Plain(token) : "";
+  }
+  return text.tokens.size() > 2 ? letters : "";
+}
+
+// The other way: an acronym of few letters with a dot behind each. Empty: it is none.
+std::string WithDots(const TermText& text) {
+  constexpr std::uint32_t kMaxDottedLetters = 4;
+  const TermToken& token = text.tokens[0];
+  if (text.tokens.size() > 1 || !token.has_capital || token.leading_capitals != token.letters ||
+      token.letters < kMinAcronymLetters || token.letters > kMaxDottedLetters) {
+    return "";
+  }
+  std::string dotted;
+  const std::string_view letters = text.Plain(token);
+  for (std::size_t at = 0; at < letters.size();) {
+    const std::size_t begin = at;
+    text::NextChar(letters, at);
+    dotted.append(letters.substr(begin, at - begin)) += '.';
+  }
+  return dotted;
+}
+
+// A pattern of the very letters of a text.
+TermPattern VeryLetters(const Term& term, const TermText& text) {
+  TermPattern pattern = MakePattern(term, text, nullptr);
+  for (const TermToken& token : text.tokens) {
+    pattern.needed_plain.emplace_back(text.Plain(token));
+  }
+  return pattern;
+}
+
+// Adds an acronym with dots, or without.
+void AddOtherAcronym(const Term& term, const TermText& text, const FormExpander& expander,
+                     std::vector<TermPattern>& patterns) {
+  if (const std::string letters = WithoutDots(text); !letters.empty()) {
+    patterns.push_back(MakePattern(term, ReadTermText(letters), &expander));
+  } else if (const std::string dotted = WithDots(text);
+             !dotted.empty() && expander.rules().has_dotted_acronyms) {
+    patterns.push_back(VeryLetters(term, ReadTermText(dotted)));
+  }
+}
+
+// Whether a text is one name with its article: `the West`, which is not `the west`.
+bool IsNameWithArticle(const TermText& text) {
+  return text.tokens.size() == 2 && text.Plain(text.tokens[0]) == "the" &&
+         text.tokens[1].joint == Joint::kSpace && text.tokens[1].has_capital;
+}
+
+// Makes the pattern of a name with its article ask for the capital of the name: of the very letters
+// in the pattern at hand, and of those of each other form in one of its own.
+void DemandName(const Term& term, const TermText& text, std::vector<TermPattern>& patterns) {
+  const std::string_view name = text.Plain(text.tokens[1]);
+  std::size_t first_bytes = 0;
+  text::NextChar(name, first_bytes);
+  std::vector<std::string> names;
+  for (const Form& form : patterns[0].words[1].forms) {
+    std::size_t folded_bytes = 0;
+    text::NextChar(form.text, folded_bytes);
+    names.push_back(std::string(name.substr(0, first_bytes)) + form.text.substr(folded_bytes));
+  }
+  patterns[0].needed_plain = {"the", std::string(name)};
+  for (const std::string_view article : {"the ", "The "}) {
+    for (const std::string& other : names) {
+      patterns.push_back(VeryLetters(term, ReadTermText(std::string(article) + other)));
+    }
+  }
+  patterns.push_back(
+      VeryLetters(term, ReadTermText(absl::AsciiStrToUpper("the " + std::string(name)))));
+}
+
 }  // namespace
 
 std::vector<TermPattern> PatternsOf(const Term& term, const FormExpander& expander) {
@@ -129,6 +213,11 @@ std::vector<TermPattern> PatternsOf(const Term& term, const FormExpander& expand
   const bool is_inflected = term.matching == TermMatching::kInflected;
   if (const TermText text = ReadTermText(term.text); !text.tokens.empty()) {
     patterns.push_back(MakePattern(term, text, is_inflected ? &expander : nullptr));
+    if (is_inflected && IsNameWithArticle(text)) {
+      DemandName(term, text, patterns);
+    } else if (is_inflected) {
+      AddOtherAcronym(term, text, expander, patterns);
+    }
   }
   for (const std::string& form : term.extra_forms) {
     if (const TermText text = ReadTermText(form); !text.tokens.empty()) {

@@ -118,6 +118,10 @@ class FakeGlossaryService : public v1::GlossaryService::Service {
                              v1::Concept* response) override {
     return Answer(methods_.update_concept, context, request, response);
   }
+  grpc::Status JoinConcepts(grpc::ServerContext* context, const v1::JoinConceptsRequest* request,
+                            v1::Concept* response) override {
+    return Answer(methods_.join_concepts, context, request, response);
+  }
   grpc::Status GetConcept(grpc::ServerContext* context, const v1::GetConceptRequest* request,
                           v1::Concept* response) override {
     return Answer(methods_.get_concept, context, request, response);

@@ -52,6 +52,7 @@ struct FakeMethods {
   Method<v1::UpdateGlossaryRequest, v1::Glossary> update_glossary;
   Method<v1::CreateConceptRequest, v1::Concept> create_concept;
   Method<v1::UpdateConceptRequest, v1::Concept> update_concept;
+  Method<v1::JoinConceptsRequest, v1::Concept> join_concepts;
   Method<v1::RecognizeTermsRequest, v1::RecognizeTermsResponse> recognize_terms;
   StreamMethod<v1::ExtractTermsRequest, v1::ExtractTermsResponse> extract_terms;
   Method<v1::GetConceptRequest, v1::Concept> get_concept;

@@ -172,6 +172,43 @@ TEST_F(RunTermsTest, ProposeMakesANewConceptInAGlossary) {
             v1::Term::PROCESS_STATUS_PROPOSED);
 }
 
+TEST_F(RunTermsTest, ATermOfAnotherConceptComesWithWhatToTypeInstead) {
+  server_.methods.find_similar_terms = [&](auto&, const auto&,
+                                           v1::FindSimilarTermsResponse& response) {
+    response = Parse<v1::FindSimilarTermsResponse>(R"(
+      similar_terms { kind: KIND_SAME language_code: "et" text: "ODKB"
+                      concept_name: "glossaries/g/concepts/odkb" term { text: "ODKB" } })");
+    return grpc::Status::OK;
+  };
+  server_.methods.create_concept = [](auto&, const auto&, auto&) { return grpc::Status::OK; };
+  EXPECT_EQ(
+      RunSild(server_, {"term", "propose", "g", "et=ODKB", "en=People's Pact"}).err,
+      "sild: et \"ODKB\" is there already: glossaries/g/concepts/odkb; to add to it: sild term "
+      "propose g/odkb en='People'\\''s Pact'\n");
+  EXPECT_EQ(RunSild(server_, {"concept", "add", "g", "et=ODKB"}).err,
+            "sild: et \"ODKB\" is there already: glossaries/g/concepts/odkb; 'sild concept get "
+            "g/odkb' shows it\n");
+  EXPECT_EQ(RunSild(server_, {"term", "propose", "g/csto", "et=ODKB"}).err,
+            "sild: et \"ODKB\" is there already: glossaries/g/concepts/odkb; if they are the same, "
+            "'sild concept join g/csto g/odkb'\n");
+}
+
+TEST_F(RunTermsTest, JoinNamesTheConceptThatStaysFirst) {
+  v1::JoinConceptsRequest asked;
+  server_.methods.join_concepts = [&](auto&, const v1::JoinConceptsRequest& request,
+                                      v1::Concept& response) {
+    asked = request;
+    response = entry_;
+    return grpc::Status::OK;
+  };
+  const RunResult run = RunSild(server_, {"concept", "join", "g/csto", "g/odkb"});
+  EXPECT_EQ(run.code, ExitCode::kDone) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("KJLO (preferred)"));
+  EXPECT_EQ(asked.name(), "glossaries/g/concepts/csto");
+  EXPECT_EQ(asked.joined_name(), "glossaries/g/concepts/odkb");
+  EXPECT_NE(asked.request_id(), "");
+}
+
 TEST_F(RunTermsTest, ListShowsTermsAndTheirConcepts) {
   v1::ListTermsRequest asked;
   server_.methods.list_terms = [&](auto&, const v1::ListTermsRequest& request,
@@ -179,11 +216,16 @@ TEST_F(RunTermsTest, ListShowsTermsAndTheirConcepts) {
     asked = request;
     response = Parse<v1::ListTermsResponse>(R"(
       entries { concept_name: "glossaries/g/concepts/eu" language_code: "et"
-                term { text: "Euroopa Liit" status: STATUS_PREFERRED } })");
+                term { text: "Euroopa Liit" status: STATUS_PREFERRED }
+                translations { language_code: "en" terms { text: "European Union" }
+                               terms { text: "EU" type: TYPE_ACRONYM } } })");
     return grpc::Status::OK;
   };
   const RunResult run = RunSild(server_, {"term", "list", "-", "--lang", "et", "--prefix", "eu"});
-  EXPECT_EQ(run.out, "Euroopa Liit (preferred)  glossaries/g/concepts/eu\n");
+  EXPECT_EQ(run.out,
+            "Euroopa Liit (preferred)  glossaries/g/concepts/eu\n"
+            "    en  European Union, EU (acronym)\n");
+  EXPECT_TRUE(asked.include_translations());
   EXPECT_EQ(asked.parent(), "glossaries/-");
   EXPECT_EQ(asked.prefix(), "eu");
 }

@@ -276,7 +276,7 @@ TEST_F(ExportTest, RefusesTheEndingOfAnotherFormatUnlessTheFormatIsNamed) {
   EXPECT_EQ(RunSild(server_, {"memory", "export", "m", "-o", bare}).code, ExitCode::kDone);
   const RunResult terms = RunSild(server_, {"glossary", "export", "g", "-o", sheet});
   EXPECT_EQ(terms.code, ExitCode::kUsage);
-  EXPECT_THAT(terms.err, HasSubstr(".tbx, .tsv, .csv, .utx and .txt"));
+  EXPECT_THAT(terms.err, HasSubstr(".tbx, .tsv, .csv, .utx, .txt (for OmegaT) and .binpb"));
 }
 
 TEST_F(ExportTest, TakesAnEndingInAnyCase) {
@@ -285,6 +285,7 @@ TEST_F(ExportTest, TakesAnEndingInAnyCase) {
   EXPECT_EQ(run.code, ExitCode::kDone) << run.err;
   EXPECT_THAT(WrittenFormatOf({}, "TERMS.Csv"), IsOkAndHolds(v1::CONCEPT_FORMAT_CSV));
   EXPECT_EQ(FormatOf({}, "TERMS.UTX.GZ"), v1::CONCEPT_FORMAT_UTX);
+  EXPECT_THAT(WrittenFormatOf({}, "terms.binpb"), IsOkAndHolds(v1::CONCEPT_FORMAT_PROTO));
 }
 
 TEST_F(ExportTest, EndsWithTwoIfTheFileCannotBeMade) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "server/formats/concept_files.h"
+#include "server/formats/tbx_vocabulary.h"
 #include "tests/formats/collect.h"
 #include "tests/support/status_matchers.h"
 
@@ -109,6 +110,7 @@ TEST(Omegat, ReadsSourceTargetAndComment) {
 TEST(Omegat, WritesEachPairThatMayBeUsedAndWarnsOfTheOthers) {
   EXPECT_EQ(Write({Csto()}, ConceptFormat::kOmegat),
             "# Glossary in tab-separated format -*- coding: utf-8 -*-\n"
+            "# sild concept csto\n"
             "CSTO\tKJLO\talliances; since 2002; (≠ ODKB)\n"
             "CSTO\tTaškendi pakt\talliances; since 2002; (≠ ODKB)\n"
             "Tashkent Pact\tKJLO\talliances; since 2002; (≠ ODKB)\n"
@@ -144,13 +146,54 @@ TEST(Utx, PairsNoSourceThatIsRejected) {
   EXPECT_THAT(file, HasSubstr("Tashkent Pact\tKJLO\t"));
 }
 
-TEST(Omegat, ReadsBackThePairsThatItWrote) {
-  Concept entry = Csto();
-  entry.sections[0].terms[0].text = "#hash\ttag";
-  const Collector found = Read(Write({entry}, ConceptFormat::kOmegat), ConceptFormat::kOmegat);
-  ASSERT_THAT(found.concepts, SizeIs(4)) << found.Messages();
-  EXPECT_EQ(found.concepts[0].entry.sections[0].terms[0].text, "#hash tag");
-  EXPECT_EQ(found.concepts[3].entry.sections[1].terms[0].text, "Taškendi pakt");
+// The texts of a section's terms with their statuses, as in TBX.
+std::vector<std::string> TermsOf(const LanguageSection& section) {
+  std::vector<std::string> terms;
+  for (const Term& term : section.terms) {
+    terms.push_back(term.text + " " + std::string(TbxName(term.status)) + " " +
+                    std::string(TbxName(term.process_status)));
+  }
+  return terms;
+}
+
+TEST(Omegat, ReadsBackTheConceptsThatItWrote) {
+  Concept first = Csto();
+  first.sections[0].terms[0].text = "#hash\ttag";
+  Concept second = Csto();
+  second.name.concept_id = "pact";
+  second.notes.clear();
+  second.subject_field.clear();
+  second.sections[1].terms.push_back(MakeTerm("pakt (Taškendi)", TermStatus::kSuperseded));
+  const Collector found =
+      Read(Write({first, second}, ConceptFormat::kOmegat), ConceptFormat::kOmegat);
+  ASSERT_THAT(found.concepts, SizeIs(2)) << found.Messages();
+  const Concept& read = found.concepts[0].entry;
+  EXPECT_EQ(read.name.concept_id, "csto");
+  EXPECT_THAT(TermsOf(read.sections[0]),
+              ElementsAre("#hash tag admittedTerm-admn-sts finalized",
+                          "Tashkent Pact admittedTerm-admn-sts finalized"));
+  EXPECT_THAT(TermsOf(read.sections[1]),
+              ElementsAre("KJLO admittedTerm-admn-sts finalized",
+                          "Taškendi pakt admittedTerm-admn-sts finalized",
+                          "ODKB deprecatedTerm-admn-sts finalized"));
+  EXPECT_THAT(read.notes, ElementsAre("alliances; since 2002"));
+  EXPECT_EQ(found.concepts[1].entry.name.concept_id, "pact");
+  EXPECT_EQ(found.concepts[1].entry.sections[1].terms[3].text, "pakt (Taškendi)");
+  EXPECT_THAT(found.concepts[1].entry.notes, IsEmpty());
+  // The file has no statuses, so that stored terms keep theirs.
+  for (const auto& [term, facts] : found.concepts[0].stated) {
+    EXPECT_FALSE(facts.status || facts.process_status) << term.second;
+  }
+}
+
+TEST(Omegat, RowsThatSomebodyAddedBehindOursAreConceptsOfTheirOwn) {
+  const Collector found =
+      Read(Write({Csto()}, ConceptFormat::kOmegat) + "bridge\tsild\nriver\tjõgi\n",
+           ConceptFormat::kOmegat);
+  ASSERT_THAT(found.concepts, SizeIs(3)) << found.Messages();
+  EXPECT_EQ(found.concepts[0].entry.sections[0].terms.size(), 2);
+  EXPECT_EQ(found.concepts[1].entry.name.concept_id, "");
+  EXPECT_EQ(found.concepts[2].entry.sections[0].terms[0].text, "river");
 }
 
 TEST(Utx, ReadsLanguagesColumnsAndStatuses) {
@@ -206,6 +249,48 @@ TEST(Utx, ReadsBackWhatItWrote) {
   EXPECT_EQ(entry.sections[0].terms[1].text, "Tashkent Pact");
   EXPECT_EQ(entry.sections[1].terms, Csto().sections[1].terms);
   EXPECT_THAT(entry.notes, ElementsAre("since 2002"));
+}
+
+TEST(Utx, KeepsWhatIsForbiddenInBothLanguages) {
+  Concept entry = Csto();
+  entry.sections[0].terms = {MakeTerm("Tashkent Pact", TermStatus::kDeprecated),
+                             MakeTerm("CSTO", TermStatus::kAdmitted),
+                             MakeTerm("Tashkent Treaty", TermStatus::kSuperseded)};
+  entry.sections[1].terms = {MakeTerm("ODKB", TermStatus::kDeprecated),
+                             MakeTerm("KJLO", TermStatus::kAdmitted)};
+  entry.sections[1].terms[0].process_status = ProcessStatus::kProposed;
+  entry.notes.clear();
+  const std::string file = Write({entry}, ConceptFormat::kUtx);
+  EXPECT_THAT(file, HasSubstr("comment\n"
+                              "CSTO\tODKB\t\t\tforbidden\tnon-standard\tcsto\t\n"
+                              "CSTO\tKJLO\t\t\tnon-standard\tnon-standard\tcsto\t\n"
+                              "Tashkent Pact\tKJLO\t\t\tforbidden\tforbidden\tcsto\t\n"
+                              "Tashkent Treaty\tKJLO\t\t\tobsolete\tobsolete\tcsto\t\n"));
+  const Collector found = Read(file, ConceptFormat::kUtx);
+  ASSERT_THAT(found.concepts, SizeIs(1)) << file;
+  EXPECT_THAT(TermsOf(found.concepts[0].entry.sections[0]),
+              ElementsAre("CSTO admittedTerm-admn-sts finalized",
+                          "Tashkent Pact deprecatedTerm-admn-sts finalized",
+                          "Tashkent Treaty supersededTerm-admn-sts finalized"));
+  EXPECT_THAT(TermsOf(found.concepts[0].entry.sections[1]),
+              ElementsAre("ODKB deprecatedTerm-admn-sts finalized",
+                          "KJLO admittedTerm-admn-sts finalized"));
+  // What was only proposed stays so where it is stored.
+  EXPECT_FALSE(found.concepts[0].stated.at({Tag("et"), "ODKB"}).process_status);
+}
+
+TEST(Utx, TheStatusOfARowIsThatOfTheTermItBrings) {
+  const Collector found = Read(
+      "#UTX 1.11; en/et; 2013\n#src\ttgt\tterm status\tconcept ID\n"
+      "car\tauto\tapproved\t1\n"
+      "automobile\tauto\tforbidden\t1\n",
+      ConceptFormat::kUtx);
+  ASSERT_THAT(found.concepts, SizeIs(1)) << found.Messages();
+  EXPECT_THAT(TermsOf(found.concepts[0].entry.sections[0]),
+              ElementsAre("car admittedTerm-admn-sts finalized",
+                          "automobile deprecatedTerm-admn-sts finalized"));
+  EXPECT_THAT(TermsOf(found.concepts[0].entry.sections[1]),
+              ElementsAre("auto preferredTerm-admn-sts finalized"));
 }
 
 }  // namespace

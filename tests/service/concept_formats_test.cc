@@ -23,11 +23,15 @@ class ConceptFormatsTest : public ServiceTest {
                 IsOk());
   }
 
-  Streamed<v1::ImportConceptsResponse> Import(const std::string& config, const std::string& file) {
+  Streamed<v1::ImportConceptsResponse> Import(const std::string& config, const std::string& file,
+                                              const std::string& glossary = "g") {
     std::vector<v1::ImportConceptsRequest> requests;
-    requests.push_back(
-        Parse<v1::ImportConceptsRequest>("config { parent: \"glossaries/g\" " + config + " }"));
-    requests.emplace_back().set_chunk(file);
+    requests.push_back(Parse<v1::ImportConceptsRequest>("config { parent: \"glossaries/" +
+                                                        glossary + "\" " + config + " }"));
+    constexpr std::size_t kChunk = 500'000;
+    for (std::size_t at = 0; at < file.size(); at += kChunk) {
+      requests.emplace_back().set_chunk(file.substr(at, kChunk));
+    }
     return RunStream<v1::ImportConceptsResponse>("GlossaryService/ImportConcepts", requests);
   }
 
@@ -185,11 +189,67 @@ TEST_F(ConceptFormatsTest, CountsOnlyTheConceptsThatItWrote) {
   }
 }
 
+TEST_F(ConceptFormatsTest, MessagesComeBackAsTheyWent) {
+  ASSERT_EQ(Counts(ImportCsv(std::string(kNato) + "pact,,,pact,pakt,,,\n")), "2 0 0 0");
+  ASSERT_THAT((Call<v1::UpdateConceptRequest, v1::Concept>(
+                  "GlossaryService/UpdateConcept",
+                  R"(update_mask { paths: "relations" paths: "do_not_translate" } concept_entry {
+        name: "glossaries/g/concepts/nato" do_not_translate: true
+        relations { type: TYPE_BROADER concept_name: "glossaries/g/concepts/pact" }
+        relations { type: TYPE_RELATED concept_name: "glossaries/x/concepts/pact" } })")),
+              IsOk());
+  const std::string file = Export("format: CONCEPT_FORMAT_PROTO");
+  EXPECT_EQ(Counts(Import("format: CONCEPT_FORMAT_PROTO", file)), "0 0 2 0");
+  ASSERT_THAT((Call<v1::CreateGlossaryRequest, v1::Glossary>("GlossaryService/CreateGlossary",
+                                                             R"(glossary_id: "h")")),
+              IsOk());
+  EXPECT_EQ(Counts(Import("format: CONCEPT_FORMAT_PROTO", file, "h")), "2 0 0 0");
+  v1::Concept expected = Get("nato");
+  auto copied = Call<v1::GetConceptRequest, v1::Concept>("GlossaryService/GetConcept",
+                                                         R"(name: "glossaries/h/concepts/nato")");
+  ASSERT_THAT(copied, IsOk());
+  expected.set_name(copied->name());
+  expected.mutable_relations(0)->set_concept_name("glossaries/h/concepts/pact");
+  expected.set_etag(copied->etag());
+  expected.set_revision(copied->revision());
+  EXPECT_EQ(copied->ShortDebugString(), expected.ShortDebugString());
+}
+
+TEST_F(ConceptFormatsTest, OfBrokenMessagesTheGoodOnesAreTakenAndTheOthersTold) {
+  const auto delimited = [](const std::string& bytes) {
+    std::string length;
+    for (std::size_t rest = bytes.size(); length.empty() || rest > 0; rest >>= 7) {
+      length += static_cast<char>((rest & 0x7F) | (rest > 0x7F ? 0x80 : 0));
+    }
+    return length + bytes;
+  };
+  const auto message = [&](const std::string& text) {
+    return delimited(Parse<v1::Concept>(text).SerializeAsString());
+  };
+  const std::string good = message(R"(sections { language_code: "ru" terms { text: "мост" } })");
+  const std::string file = message(R"(name: "glossaries/g/concepts/empty")") + delimited("\xFF") +
+                           delimited(std::string(1'100'000, 'x')) +
+                           message(R"(sections { language_code: "?" terms { text: "x" } })") + good;
+  const auto result = Import("format: CONCEPT_FORMAT_PROTO", file);
+  EXPECT_EQ(Counts(result), "1 0 0 4");
+  std::string issues;
+  for (const v1::ImportIssue& issue : result.responses.back().issues()) {
+    issues += issue.message() + "\n";
+  }
+  EXPECT_THAT(issues, HasSubstr("message 1: sections: is required"));
+  EXPECT_THAT(issues, HasSubstr("message 2: is no Concept"));
+  EXPECT_THAT(issues, HasSubstr("message 3: is larger than 1000000 bytes"));
+  EXPECT_THAT(issues, HasSubstr("message 4: sections[0].language_code"));
+
+  EXPECT_THAT(Import("format: CONCEPT_FORMAT_PROTO", good.substr(0, good.size() - 1)).status,
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("in the midst of message 1")));
+  EXPECT_THAT(Import("format: CONCEPT_FORMAT_PROTO", std::string(20, '\xFF')).status,
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("byte 0 begins no message")));
+}
+
 TEST_F(ConceptFormatsTest, SaysWhatCannotBeWritten) {
   EXPECT_THAT(RunExport("format: CONCEPT_FORMAT_MULTITERM").status,
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("only be read")));
-  EXPECT_THAT(RunExport("format: CONCEPT_FORMAT_PROTO").status,
-              StatusIs(absl::StatusCode::kUnimplemented, HasSubstr("PROTO")));
   EXPECT_THAT(RunExport("format: CONCEPT_FORMAT_CSV source_language_code: \"en\"").status,
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("leave both empty")));
   EXPECT_THAT(RunExport("").status,

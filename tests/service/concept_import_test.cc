@@ -1,6 +1,8 @@
 #include <string>
 #include <vector>
 
+#include <absl/strings/match.h>
+#include <absl/strings/str_split.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -65,12 +67,12 @@ class ConceptImportTest : public ServiceTest {
            std::to_string(last.unchanged_count());
   }
 
-  std::string Export() {
+  std::string Export(const std::string& format = "TBX", const std::string& more = "") {
     std::string file;
     const auto parts = RunStream<v1::ExportConceptsResponse>(
         "GlossaryService/ExportConcepts",
-        std::vector{Parse<v1::ExportConceptsRequest>("parent: \"glossaries/g\" format: "
-                                                     "CONCEPT_FORMAT_TBX")});
+        std::vector{Parse<v1::ExportConceptsRequest>(
+            "parent: \"glossaries/g\" format: CONCEPT_FORMAT_" + format + " " + more)});
     EXPECT_THAT(parts.status, IsOk());
     for (const auto& part : parts.responses) {
       file += part.chunk();
@@ -134,6 +136,35 @@ TEST_F(ConceptImportTest, WithoutAnIdAConceptIsKnownByItsTermsInTwoLanguages) {
   EXPECT_EQ(ConceptCount(), 3);
 }
 
+// What was exported as pairs changes nothing when it comes back, neither with the marks of ours nor
+// when a spreadsheet has taken them away, and whatever the region of the stored terms.
+TEST_F(ConceptImportTest, PairsThatWereExportedFindTheirConcepts) {
+  for (const char* id : {"bank", "shore"}) {
+    ASSERT_THAT((Call<v1::CreateConceptRequest, v1::Concept>(
+                    "GlossaryService/CreateConcept", "parent: \"glossaries/g\" concept_id: \"" +
+                                                         std::string(id) + R"(" concept_entry {
+          subject_field: ")" + id + R"(" definition: "One;\ntwo" notes: "a" notes: "b; c"
+          sections { language_code: "en-GB"
+                     terms { text: "bank" status: STATUS_PREFERRED process_status: PROCESS_STATUS_PROPOSED }
+                     terms { text: "Bank" status: STATUS_DEPRECATED process_status: PROCESS_STATUS_PROPOSED } }
+          sections { language_code: "et"
+                     terms { text: "pank" }
+                     terms { text: "kallas" status: STATUS_SUPERSEDED } } })")),
+                IsOk());
+  }
+  const std::string languages = R"(source_language_code: "en" target_language_code: "et" )";
+  for (const char* format : {"OMEGAT", "UTX"}) {
+    std::string file = Export(format, languages);
+    EXPECT_EQ(Counts(Import(file, languages, format)), "0 0 2") << file;
+  }
+  std::string rows;
+  for (const absl::string_view line : absl::StrSplit(Export("OMEGAT", languages), '\n')) {
+    rows += absl::StartsWith(line, "#") ? "" : std::string(line) + "\n";
+  }
+  EXPECT_EQ(Counts(Import(rows, languages, "OMEGAT")), "0 0 4") << rows;
+  EXPECT_EQ(ConceptCount(), 2);
+}
+
 TEST_F(ConceptImportTest, OfHomographsEachStaysItsOwn) {
   const std::string file =
       "en,et,subject,definition\nbank,pank,finance,Where money is.\nbank,pank,geography,\n";
@@ -180,6 +211,18 @@ TEST_F(ConceptImportTest, DryRunCountsAndStoresNothing) {
       Counts(Import(Tbx(Entry("bridge", "purre") + Entry("river", "jõgi")), "validate_only: true")),
       "1 1 0");
   EXPECT_EQ(ConceptCount(), 1);
+}
+
+TEST_F(ConceptImportTest, DryRunCountsWhatTheImportWouldAlsoOfWhatTheFileRepeats) {
+  std::string file = "bridge\tsild\nbridge\tsild\n# sild concept c\nriver\tjõgi\n";
+  for (int i = 0; i < 1'200; ++i) {  // More than are stored at once.
+    file += "river\tvoog " + std::to_string(i % 50) + "\n";
+  }
+  file += "# sild concept c\nstream\tjõgi\n";
+  const std::string config = R"(source_language_code: "en" target_language_code: "et" )";
+  EXPECT_EQ(Counts(Import(file, config + "validate_only: true", "OMEGAT")), "2 1 1");
+  EXPECT_EQ(ConceptCount(), 0);
+  EXPECT_EQ(Counts(Import(file, config, "OMEGAT")), "2 1 1");
 }
 
 TEST_F(ConceptImportTest, BadConceptIsLeftOutWithItsLine) {

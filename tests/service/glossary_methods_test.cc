@@ -12,6 +12,7 @@ namespace {
 using ::google::protobuf::Empty;
 using ::sild::test::IsOk;
 using ::sild::test::StatusIs;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 constexpr char kBridge[] = R"(
@@ -248,6 +249,51 @@ TEST_F(GlossaryMethodsTest, PagesHoldEachConceptOnce) {
     request.set_page_token(page->next_page_token());
   } while (!request.page_token().empty());
   EXPECT_EQ(ids, "abcde");
+}
+
+TEST_F(GlossaryMethodsTest, JoinedConceptsAreOneThatHasWhatBothHad) {
+  ASSERT_THAT(Create(kBridge), IsOk());
+  ASSERT_THAT(Create(R"(parent: "glossaries/g" concept_id: "other" concept_entry {
+      subject_field: "ehitus" definition: "Мост" definition_source: "Даль" notes: "n"
+      sections { language_code: "et" terms { text: "sild" status: STATUS_DEPRECATED source: "ÕS" }
+                                     terms { text: "purre" } }
+      sections { language_code: "lt" terms { text: "tiltas" } }
+      relations { type: TYPE_RELATED concept_name: "glossaries/g/concepts/bridge" }
+      relations { type: TYPE_BROADER concept_name: "glossaries/g/concepts/road" } })"),
+              IsOk());
+  actor_ = "ona";
+  const auto join = [&](const std::string& more) {
+    return Call<v1::JoinConceptsRequest, v1::Concept>(
+        "GlossaryService/JoinConcepts", R"(name: "glossaries/g/concepts/bridge" )" + more);
+  };
+  const std::string other = R"(joined_name: "glossaries/g/concepts/other" )";
+  EXPECT_THAT(join(other + R"(joined_etag: "1-1")").status(),
+              StatusIs(absl::StatusCode::kAborted, HasSubstr("other")));
+  EXPECT_THAT(join(R"(joined_name: "glossaries/g/concepts/bridge")").status(),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("joined_name")));
+  EXPECT_THAT(join(R"(joined_name: "glossaries/g/concepts/none")").status(),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("none")));
+
+  const auto joined = join(other + R"(request_id: "r1")");
+  ASSERT_THAT(joined, IsOk());
+  EXPECT_EQ(joined->definition(), "Tee üle vee");
+  EXPECT_EQ(joined->definition_source(), "");
+  EXPECT_THAT(joined->notes(), ElementsAre("n", "Мост (Даль)"));
+  ASSERT_EQ(joined->sections_size(), 3);
+  ASSERT_EQ(joined->sections(0).terms_size(), 2);
+  EXPECT_EQ(joined->sections(0).terms(0).status(), v1::Term::STATUS_PREFERRED);
+  EXPECT_EQ(joined->sections(0).terms(0).source(), "ÕS");
+  EXPECT_EQ(joined->sections(0).terms(1).text(), "purre");
+  EXPECT_EQ(joined->sections(1).terms_size(), 2);  // What only the first has stays.
+  EXPECT_EQ(joined->sections(2).terms(0).text(), "tiltas");
+  ASSERT_EQ(joined->relations_size(), 1);
+  EXPECT_EQ(joined->relations(0).concept_name(), "glossaries/g/concepts/road");
+  EXPECT_EQ(joined->updater(), "ona");
+  EXPECT_THAT(Get("other").status(), StatusIs(absl::StatusCode::kNotFound, HasSubstr("other")));
+  // Sent again it gives the same, although the other is gone.
+  const auto again = join(other + R"(request_id: "r1")");
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->ShortDebugString(), joined->ShortDebugString());
 }
 
 TEST_F(GlossaryMethodsTest, DeletedConceptIsRestoredFromItsHistory) {

@@ -91,6 +91,19 @@ TEST_F(TermSearchTest, ListsWhatBeginsWithAPrefixWhateverItsCase) {
               IsEmpty());
 }
 
+TEST_F(TermSearchTest, ListsTranslationsIfAskedTo) {
+  Create("g", "bridge", R"(sections { language_code: "en" terms { text: "bridge" } }
+                           sections { language_code: "et" terms { text: "sild" } }
+                           sections { language_code: "lt" terms { text: "tiltas" } })");
+  const std::string request = R"(parent: "glossaries/g" language_code: "et" prefix: "sild" )";
+  const auto listed = List(request + "include_translations: true");
+  ASSERT_THAT(Texts(listed), ElementsAre("sild"));
+  ASSERT_EQ(listed->entries(0).translations_size(), 2);
+  EXPECT_EQ(listed->entries(0).translations(0).terms(0).text(), "bridge");
+  EXPECT_EQ(listed->entries(0).translations(1).language_code(), "lt");
+  EXPECT_EQ(List(request)->entries(0).translations_size(), 0);
+}
+
 TEST_F(TermSearchTest, PagesAreStableWhileTermsComeAndGo) {
   const std::string request = R"(parent: "glossaries/g" language_code: "et" page_size: 2)";
   const auto first = List(request);

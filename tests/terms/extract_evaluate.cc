@@ -4,8 +4,9 @@
 // Each FILE has a segment a line. True are the candidates that the glossaries of the project, and
 // the names of countries, languages and currencies in the shared data, have as a term, in any form.
 // Prints the average precision of the order by score and by frequency, of all candidates and of
-// those that are no names; what of the terms that occur twice are candidates; and with --to, whose
-// one FILE is the translation line by line, how many translations are those of the glossaries.
+// those that are no names; how many are in their base form; what of the terms that occur twice are
+// candidates; and with --to, whose one FILE is the translation line by line, how many translations
+// are those of the glossaries.
 
 #include <algorithm>
 #include <array>
@@ -28,6 +29,7 @@
 #include "server/terms/extract.h"
 #include "server/terms/form_expanders.h"
 #include "server/terms/recognizer.h"
+#include "server/terms/term_directory.h"
 
 namespace sild::terms {
 namespace {
@@ -109,14 +111,19 @@ std::vector<GlossaryConcept> TrueConcepts() {
   return concepts.all;
 }
 
-// The concepts that have all of `text` as a term.
-std::set<std::string> ConceptsOf(const Recognizer& recognizer, const std::string& text) {
+// The concepts that have all of `text` as a term. Says in `is_base` whether it is the very term,
+// and no other form of it.
+std::set<std::string> ConceptsOf(const Recognizer& recognizer, const std::string& text,
+                                 bool* is_base = nullptr) {
   RecognizeOptions options;
   options.include_nested = true;
   std::set<std::string> names;
   for (const Hit& hit : recognizer.Recognize(text, options)) {
     if (hit.range.begin == 0 && hit.range.end == text.size()) {
       names.insert(hit.entry->name.str());
+      if (is_base != nullptr) {
+        *is_base = *is_base || FoldTerm(hit.term->text) == FoldTerm(text);
+      }
     }
   }
   return names;
@@ -205,8 +212,18 @@ class Evaluation {
     std::size_t right = 0;
     std::size_t wrong = 0;
     std::size_t untranslated = 0;
+    std::size_t bases = 0;
     for (const ExtractedTerm& term : terms) {
-      const std::set<std::string> names = ConceptsOf(recognizer_, term.text);
+      bool is_base = false;
+      const std::set<std::string> names = ConceptsOf(recognizer_, term.text, &is_base);
+      bases += is_base ? 1 : 0;
+      if (!names.empty() && !is_base && setting_.show > 0) {
+        fmt::print("  oblique: {} |", term.text);
+        for (const CandidateForm& form : term.forms) {
+          fmt::print(" {} {}", form.text, form.frequency);
+        }
+        fmt::print("\n");
+      }
       true_.push_back(!names.empty());
       known_.insert(names.begin(), names.end());
       if (target_recognizer_ && !names.empty()) {
@@ -221,6 +238,7 @@ class Evaluation {
       }
     }
     PrintPrecision("all terms", terms, true_);
+    fmt::print("  {} of them as the glossaries write them, others in another form\n", bases);
     std::vector<ExtractedTerm> others;
     std::vector<bool> is_true;
     for (std::size_t i = 0; i < terms.size(); ++i) {

@@ -89,6 +89,27 @@ TEST(Extract, PrefersTheBaseFormAndTheCaseInsideSentences) {
   EXPECT_THAT(Texts(found), ElementsAre("Европейский союз", "санкции"));
 }
 
+TEST(Extract, MakesTheBaseFormOfWhatOccursInOtherFormsOnly) {
+  if (!HasDictionaries()) {
+    GTEST_SKIP() << "the dictionaries of .ci/packages.txt are not installed";
+  }
+  const auto first = [](const std::string& language, const std::string& a, const std::string& b) {
+    const Extraction found = Extract(language, {a, b});
+    return found.terms.empty() ? "" : found.terms[0].text;
+  };
+  EXPECT_EQ(first("ru", "Это решение Верховного суда.", "Он был в Верховном суде."),
+            "Верховный суд");
+  EXPECT_EQ(first("ru", "Сын Восточной Европы.", "Он жил в Восточной Европе."), "Восточная Европа");
+  EXPECT_EQ(first("ru", "Он видел границы Америки.", "Он жил в Америке."), "Америка");
+  EXPECT_EQ(first("lt", "Tai buvo Sovietų Sąjungos laikais.", "Jis gyveno Sovietų Sąjungoje."),
+            "Sovietų Sąjunga");
+  EXPECT_EQ(first("ru", "Не видно причин санкций.", "Он живет под санкциями."), "санкция");
+  // The other name is inflected as well; and it is not one state.
+  EXPECT_EQ(first("ru", "Он видел Сергея Лаврова.", "Мы верим Сергею Лаврову."), "Сергею Лаврову");
+  EXPECT_EQ(first("ru", "Посол Соединенных Штатов.", "Он был в Соединенных Штатах."),
+            "Соединенных Штатах");
+}
+
 TEST(Extract, FindsEstonianPhrasesAndEndingsBehindAHyphen) {
   if (!HasDictionaries()) {
     GTEST_SKIP() << "the dictionaries of .ci/packages.txt are not installed";
@@ -235,9 +256,19 @@ TEST(ExtractedTranslation, IsWhatStandsInTheSameSegmentsOnly) {
               {"The cold war ended.", "loppui; kylmä sota"},
               {"The bread was good.", "leipa hyvaa"},
               {"Nothing of it.", "ei mitaan"}};
-  // In a handful of segments two that go together prove nothing.
+  // In a handful of segments two that go together prove nothing, elsewhere only if neither is in
+  // any other.
   pairs.resize(20, {"Other things.", "muuta taas"});
   EXPECT_EQ(TranslationOf("cold war", pairs), "kylmä sota");
+  EXPECT_EQ(TranslationOf("bread", pairs), "leipa");
+}
+
+TEST(ExtractedTranslation, IsNeitherOneOfTwoNorOneThatIsTooLong) {
+  Pairs pairs{{"Ecuador spoke.", "kansa puhui hyvaa"}, {"Of Ecuador.", "kansa; puhui hyvaa"},
+              {"The bread.", "leipa musta"},           {"A bread.", "leipa musta"},
+              {"Any bread.", "leipa musta"},           {"No bread.", "leipa"}};
+  pairs.resize(30, {"Other things.", "muuta taas"});
+  EXPECT_EQ(TranslationOf("Ecuador", pairs), "");
   EXPECT_EQ(TranslationOf("bread", pairs), "leipa");
 }
 

@@ -29,6 +29,7 @@ using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
 using ::testing::Not;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 // The expanders with the dictionaries of the system, read once; null if one is missing.
 const FormExpanders* SystemExpanders() {
@@ -101,7 +102,7 @@ TEST_F(SystemDictionaries, InflectEstonianNamesAndAcronyms) {
   EXPECT_THAT(Estonian("Lukašenka"), IsSupersetOf({"lukašenkat", "lukašenkale"}));
   EXPECT_THAT(Estonian("Kavanaugh"), IsSupersetOf({"kavanaugh'i", "kavanaugh'iga"}));
   EXPECT_THAT(Estonian("Google"), IsSupersetOf({"google'i", "google'ile"}));
-  EXPECT_THAT(Estonian("EL"), IsSupersetOf({"eli", "elile", "elis", "el-ile"}));
+  EXPECT_THAT(Estonian("EL"), IsSupersetOf({"eli", "elile", "elis", "el-ile", "el'ile"}));
 }
 
 TEST_F(SystemDictionaries, InflectLithuanian) {
@@ -156,6 +157,15 @@ TEST_F(SystemDictionaries, InflectRussianNames) {
   EXPECT_THAT(Russian("Лукашенко"), Not(Contains("лукашенка")));
   EXPECT_THAT(Russian("Беларусь"), IsSupersetOf({"беларуси", "беларусью"}));
   EXPECT_THAT(Russian("Беларусь"), Not(Contains("беларусем")));
+  // The dictionary has the cases of these as words of their own, or but one of them.
+  EXPECT_THAT(Russian("Египет"),
+              UnorderedElementsAre("Египет", "египет", "египта", "египту", "египте", "египтом"));
+  EXPECT_THAT(Russian("Елец"), IsSupersetOf({"ельца", "ельцом"}));
+  EXPECT_THAT(Russian("Петродворец"), IsSupersetOf({"петродворца", "петродворцом"}));
+  EXPECT_THAT(Russian("Эгейское"), IsSupersetOf({"эгейского", "эгейским"}));
+  // Nor are these forms of other words.
+  EXPECT_THAT(Russian("Перу"), UnorderedElementsAre("Перу", "перу"));
+  EXPECT_THAT(Russian("Дели"), Not(Contains("делим")));
 }
 
 TEST_F(SystemDictionaries, SeeTheSameWordHoweverItIsWritten) {
