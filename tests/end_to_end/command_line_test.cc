@@ -164,7 +164,11 @@ TEST_F(CommandLineTest, ProposesReviewsAndFindsTerms) {
               HasSubstr("et  Euroopa Liit (admitted)"));
   EXPECT_EQ(Sild({"term", "list", "g", "--lang", "et", "--prefix", "EUROOPA"}).out,
             "Euroopa Liit (admitted)  glossaries/g/concepts/eu\n"
-            "Euroopa Liitt (admitted, rejected)  glossaries/g/concepts/eu\n");
+            "    en  European Union (admitted)\n"
+            "    lt  Europos Sąjunga (admitted)\n"
+            "Euroopa Liitt (admitted, rejected)  glossaries/g/concepts/eu\n"
+            "    en  European Union (admitted)\n"
+            "    lt  Europos Sąjunga (admitted)\n");
   const test::Finished terms =
       Sild({"--json", "terms", "-g", "g", "--from", "et"}, "Euroopa Liit\n\nsild\n");
   EXPECT_EQ(Lines(terms.out).size(), 3U) << terms.out;
