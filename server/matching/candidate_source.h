@@ -33,11 +33,7 @@ class CandidateSource {
 
   // False if no unit of the memory has a variant in a language of that key.
   virtual absl::StatusOr<bool> MayHave(const MemoryName& memory,
-                                       const text::LanguageKey& key) const {
-    (void)memory;
-    (void)key;
-    return true;
-  }
+                                       const text::LanguageKey& key) const = 0;
 
   // Returns a unit that one of these has shown.
   virtual absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const = 0;

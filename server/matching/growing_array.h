@@ -34,13 +34,15 @@ class GrowingArray {
 
   // Adds an element behind the last one, value-initialized.
   T& Add() {
-    const std::size_t index = size_++;
-    std::atomic<T*>& chunk = chunks_[ChunkOf(index)];
+    static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+    std::atomic<T*>& chunk = chunks_[ChunkOf(size_)];
     if (chunk.load(std::memory_order_relaxed) == nullptr) {
-      const std::size_t bytes = sizeof(T) * (kFirst << ChunkOf(index));
+      const std::size_t bytes = sizeof(T) * (kFirst << ChunkOf(size_));
       chunk.store(static_cast<T*>(::operator new(bytes)), std::memory_order_release);
     }
-    return *std::construct_at(At(index));
+    T& added = *std::construct_at(At(size_));
+    ++size_;
+    return added;
   }
 
   // How many elements from `index` on lie side by side.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <new>
+#include <utility>
 
 #include <xxhash.h>
 
@@ -14,16 +16,22 @@ constexpr std::size_t kFirstSlots = 1024;
 
 TextArena::Place TextArena::Keep(std::string_view text) {
   if (end_ >= kChunkBytes || text.size() > size_ - end_) {
-    end_ = 0;
-    size_ = std::max<std::size_t>(kChunkBytes, text.size());
-    chunks_.Add() = std::make_unique_for_overwrite<char[]>(size_);
+    if (chunk_count_ == kChunkUnits) {
+      throw std::bad_alloc();
+    }
+    const std::size_t usual = kFirstChunkBytes << std::min(chunk_count_, kChunkDoublings);
+    const std::size_t size = std::max(usual, text.size());
+    std::unique_ptr<char[]> chunk = std::make_unique_for_overwrite<char[]>(size);
+    chunks_.Add() = std::move(chunk);
     ++chunk_count_;
-    bytes_.store(bytes() + size_, std::memory_order_relaxed);
+    end_ = 0;
+    size_ = size;
+    bytes_.store(bytes() + size, std::memory_order_relaxed);
   }
   const std::uint32_t chunk = chunk_count_ - 1;
-  const auto begin = static_cast<std::uint32_t>(end_);
-  std::memcpy(chunks_[chunk].get() + begin, text.data(), text.size());
-  end_ += text.size();
+  std::memcpy(chunks_[chunk].get() + end_, text.data(), text.size());
+  const auto begin = static_cast<std::uint32_t>(end_ / kUnitBytes);
+  end_ += (text.size() + kUnitBytes - 1) / kUnitBytes * kUnitBytes;
   return chunk << kChunkBits | begin;
 }
 

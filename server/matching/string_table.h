@@ -15,14 +15,14 @@ namespace sild::matching {
 // by other means.
 class TextArena {
  public:
-  // Where a text begins: a chunk, and the byte in it.
+  // Where a text begins: a chunk, and where in it, in units of 4 bytes.
   using Place = std::uint32_t;
 
-  // Takes `text`, about 4 GiB of them in all.
+  // Takes `text`. Throws `std::bad_alloc` if there is no memory, or 16 GiB are taken.
   Place Keep(std::string_view text);
 
   const char* At(Place place) const {
-    return chunks_[place >> kChunkBits].get() + (place & (kChunkBytes - 1));
+    return chunks_[place >> kChunkBits].get() + (place & (kChunkUnits - 1)) * kUnitBytes;
   }
 
   // The memory that it takes.
@@ -30,7 +30,12 @@ class TextArena {
 
  private:
   static constexpr std::uint32_t kChunkBits = 16;
-  static constexpr std::uint32_t kChunkBytes = 1U << kChunkBits;  // Longer texts have their own.
+  static constexpr std::uint32_t kChunkUnits = 1U << kChunkBits;
+  static constexpr std::size_t kUnitBytes = 4;
+  static constexpr std::size_t kChunkBytes = kChunkUnits * kUnitBytes;  // Longer texts: their own.
+  // Each chunk has twice the size of the one before, up to that.
+  static constexpr std::uint32_t kChunkDoublings = 6;
+  static constexpr std::size_t kFirstChunkBytes = kChunkBytes >> kChunkDoublings;
 
   GrowingArray<std::unique_ptr<char[]>, 16> chunks_;
   std::atomic<std::size_t> bytes_ = 0;

@@ -26,6 +26,7 @@ std::uint32_t TokenCount(const Run& run) {
 
 // Returns what is behind `count` numbers, of 7 bits a byte, the last below 128.
 const std::uint8_t* Behind(const std::uint8_t* at, std::uint32_t count) {
+  static_assert(std::endian::native == std::endian::little);
   constexpr std::uint64_t kHighBits = 0x8080808080808080U;
   while (count > 0) {
     std::uint64_t bytes = 0;

@@ -1,5 +1,6 @@
 #include "server/matching/tier_bytes.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -94,6 +95,8 @@ class TierBytes {
            tier.first_run_of_.size() == blocks && !tier.runs_.empty() &&
            tier.runs_.back().first_document == size && !tier.list_begins_.empty() &&
            tier.tokens_.size() >= Tier::kPadding &&
+           std::is_sorted(tier.begins_.begin(), tier.begins_.end()) &&
+           (groups == 0 || tier.begins_.back() <= tier.tokens_.size() - Tier::kPadding) &&
            tier.list_begins_.back() == tier.postings_.size();
   }
 

@@ -3,11 +3,10 @@
 #include <string>
 #include <utility>
 
-#include <xxhash.h>
-
 #include "server/model/try.h"
 #include "server/storage/state.h"
 #include "server/storage/usage.h"
+#include "server/text/context_hash.h"
 #include "server/text/normalize.h"
 
 namespace sild::storage {
@@ -33,27 +32,18 @@ absl::Status UnitsByWords::ForEach(std::string_view text,
     return absl::OkStatus();
   }
   const std::string words = WordsOf(text);
-  const std::uint64_t hash = XXH3_64bits(words.data(), words.size());
+  const std::uint64_t hash = text::ContextHash(text);
   const std::uint64_t hash_as_it_is = TextHash(text);
   for (const LanguageTag& language : languages_) {
-    std::vector<std::string> ids;
-    SILD_CHECK_OK(AddIds(TextPrefix(number_, language, hash), ids));
-    SILD_CHECK_OK(AddIds(SpacedTextPrefix(number_, language, hash), ids));
+    std::vector<std::string> prefixes{TextPrefix(number_, language, hash),
+                                      SpacedTextPrefix(number_, language, hash)};
     if (hash_as_it_is != hash) {
       // A unit of version 1 has no row for its words (FORMAT.md).
-      SILD_CHECK_OK(AddIds(TextPrefix(number_, language, hash_as_it_is), ids));
+      prefixes.push_back(TextPrefix(number_, language, hash_as_it_is));
     }
-    for (std::string& id : ids) {
-      SILD_TRY(auto unit, FindUnit(rows_, number_, {memory_.memory, std::move(id)}));
-      const Variant* variant = unit.has_value() ? unit->Find(language) : nullptr;
-      if (variant == nullptr || WordsOf(variant->segment.text) != words) {
-        continue;  // Two texts may have one hash.
-      }
-      if (has_usage_) {
-        SILD_TRY(const Usage usage, GetUsage(rows_, number_, unit->name.unit));
-        SetUsage(usage, *unit);
-      }
-      if (!visit(*std::move(unit))) {
+    for (const std::string& prefix : prefixes) {
+      SILD_TRY(const bool goes_on, ForEachUnder(prefix, language, words, visit));
+      if (!goes_on) {
         return absl::OkStatus();
       }
     }
@@ -61,16 +51,31 @@ absl::Status UnitsByWords::ForEach(std::string_view text,
   return absl::OkStatus();
 }
 
-absl::Status UnitsByWords::AddIds(const std::string& prefix, std::vector<std::string>& ids) {
+absl::StatusOr<bool> UnitsByWords::ForEachUnder(const std::string& prefix,
+                                                const LanguageTag& language, std::string_view words,
+                                                absl::FunctionRef<bool(TranslationUnit&&)> visit) {
   if (cursor_ == nullptr) {
     const std::string all = TextPrefix(number_);
     cursor_ = rows_.WalkTextGroups(all, EndOfPrefix(all));
   }
   for (cursor_->Seek(prefix); cursor_->Valid() && cursor_->key().starts_with(prefix);
        cursor_->Next()) {
-    ids.emplace_back(cursor_->key().substr(prefix.size()));
+    const UnitName name{memory_.memory, std::string(cursor_->key().substr(prefix.size()))};
+    SILD_TRY(auto unit, FindUnit(rows_, number_, name));
+    const Variant* variant = unit.has_value() ? unit->Find(language) : nullptr;
+    if (variant == nullptr || WordsOf(variant->segment.text) != words) {
+      continue;  // Two texts may have one hash.
+    }
+    if (has_usage_) {
+      SILD_TRY(const Usage usage, GetUsage(rows_, number_, name.unit));
+      SetUsage(usage, *unit);
+    }
+    if (!visit(*std::move(unit))) {
+      return false;
+    }
   }
-  return cursor_->status();
+  SILD_CHECK_OK(cursor_->status());
+  return true;
 }
 
 }  // namespace sild::storage

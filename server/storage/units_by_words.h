@@ -7,6 +7,7 @@
 
 #include <absl/functional/function_ref.h>
 #include <absl/status/status.h>
+#include <absl/status/statusor.h>
 
 #include "server/storage/keys.h"
 #include "server/storage/reader.h"
@@ -28,13 +29,15 @@ class UnitsByWords {
   bool has_languages() const { return !languages_.empty(); }
 
   // Calls `visit` with each unit that has a variant in such a language whose text equals `text` in
-  // NFC with white space collapsed, until it returns false; with several such variants perhaps more
-  // than once. `visit` may ask for other texts.
+  // NFC with white space collapsed, until it returns false; some perhaps more than once. `visit`
+  // may not ask this object.
   absl::Status ForEach(std::string_view text, absl::FunctionRef<bool(TranslationUnit&&)> visit);
 
  private:
-  // Adds the ids of the units in the rows that begin with `prefix`.
-  absl::Status AddIds(const std::string& prefix, std::vector<std::string>& ids);
+  // The same for the units in the text rows that begin with `prefix`. False if `visit` returned it.
+  absl::StatusOr<bool> ForEachUnder(const std::string& prefix, const LanguageTag& language,
+                                    std::string_view words,
+                                    absl::FunctionRef<bool(TranslationUnit&&)> visit);
 
   const Rows& rows_;
   const MemoryName memory_;

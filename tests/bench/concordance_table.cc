@@ -74,6 +74,10 @@ class Source : public matching::CandidateSource {
       absl::FunctionRef<bool(const TranslationUnit&)> /*visit*/) const override {
     return absl::UnimplementedError("concordance does not ask");
   }
+  absl::StatusOr<bool> MayHave(const MemoryName& /*memory*/,
+                               const text::LanguageKey& /*key*/) const override {
+    return true;
+  }
   absl::StatusOr<TranslationUnit> GetUnit(const UnitName& /*name*/) const override {
     return absl::UnimplementedError("concordance does not ask");
   }

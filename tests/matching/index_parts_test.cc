@@ -13,6 +13,7 @@
 #include "server/matching/score.h"
 #include "server/matching/text_index.h"
 #include "server/matching/tier_bytes.h"
+#include "server/text/search_form.h"
 #include "server/text/utf8.h"
 #include "tests/matching/random_text.h"
 
@@ -169,17 +170,17 @@ TEST(LookAlikes, FoundInAdvanceLeaveRoomForThoseAskedFor) {
 TEST(TextArena, KeepsTextsOfAnyLength) {
   TextArena arena;
   std::vector<std::pair<TextArena::Place, std::string>> kept;
-  // Chunks of 64 KiB: filled to the last byte, overfull, and with an empty text at either end.
+  // Chunks of 256 KiB: filled to the last byte, overfull, and with an empty text at either end.
   for (const std::size_t size :
-       {0U, 1U, 65'535U, 0U, 65'536U, 0U, 200'000U, 0U, 40'000U, 40'000U}) {
+       {0U, 1U, 262'140U, 0U, 262'144U, 0U, 800'000U, 0U, 160'001U, 160'001U, 3U}) {
     std::string text(size, static_cast<char>('a' + kept.size()));
     kept.emplace_back(arena.Keep(text), text);
   }
   for (const auto& [place, text] : kept) {
     EXPECT_EQ(std::string_view(arena.At(place), text.size()), text);
   }
-  EXPECT_GE(arena.bytes(), 65'536U * 2 + 200'000U + 80'000U);
-  EXPECT_LE(arena.bytes(), 65'536U * 7 + 200'000U);
+  EXPECT_GE(arena.bytes(), 262'140U + 262'144U + 800'000U + 2 * 160'001U);
+  EXPECT_LE(arena.bytes(), 262'144U * 6 + 800'000U);
 }
 
 TEST(Vocabulary, TellsClassesSurfacesAndFoldedFormsApart) {
@@ -293,7 +294,7 @@ TEST(Vocabulary, IsReadWhileItGrows) {
   constexpr int kWords = 20000;
   const auto add = [&vocabulary](int step) {
     for (int i = 0; i < kWords; ++i) {
-      Intern("Sõna" + std::to_string(i * step % kWords), vocabulary);
+      Intern("Счёт" + std::to_string(i * step % kWords), vocabulary);
     }
   };
   std::thread first(add, 1);
@@ -304,6 +305,12 @@ TEST(Vocabulary, IsReadWhileItGrows) {
       const std::string folded(vocabulary.WordText(seen));
       ASSERT_EQ(NumberOf(vocabulary.FindFolded(text::TokenClass::kWord, folded)), seen);
       ASSERT_EQ(vocabulary.word(seen).chars, text::CountChars(folded));
+      const std::string form = text::SearchForm(folded, text::LetterCase::kKeep);
+      ASSERT_NE(form, folded);
+      std::vector<std::uint32_t> with_form;
+      vocabulary.ForEachWordWithSearchForm(form,
+                                           [&](std::uint32_t word) { with_form.push_back(word); });
+      ASSERT_EQ(with_form, std::vector<std::uint32_t>{seen});
     }
   }
   first.join();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "server/matching/candidate_source.h"
+#include "server/model/try.h"
 #include "server/text/normalize.h"
 
 namespace sild::test {
@@ -60,6 +61,18 @@ class UnitSource : public matching::CandidateSource {
           });
       return !has_text || visit(unit);
     });
+  }
+
+  absl::StatusOr<bool> MayHave(const MemoryName& memory,
+                               const text::LanguageKey& key) const override {
+    bool has = false;
+    SILD_CHECK_OK(ForEachUnit(memory, [&](const TranslationUnit& unit) {
+      has = std::any_of(unit.variants.begin(), unit.variants.end(), [&](const Variant& variant) {
+        return text::LanguageKeyOf(variant.language) == key;
+      });
+      return !has;
+    }));
+    return has;
   }
 
   absl::StatusOr<TranslationUnit> GetUnit(const UnitName& name) const override {

@@ -255,7 +255,7 @@ TEST_F(IndexTest, OfADroppedMemoryIsNotThatOfItsSuccessor) {
 
 TEST_F(IndexTest, IsDroppedForOneThatWasUsedLater) {
   store_.reset();
-  options_.index_bytes = 150U << 10;  // Enough for the words of one language.
+  options_.index_bytes = 42U << 10;  // Enough for the words of one language.
   Open();
   RandomText random(15);
   for (const std::string memory : {"a", "b"}) {
