@@ -165,10 +165,12 @@ class IdentifierFinder {
       return at;
     }
     Groups groups = GroupsFrom(at + 1);
-    while (!groups.empty() && DigitsOf(groups) > kMaxPhoneDigits) {
+    std::size_t digits = DigitsOf(groups);
+    while (!groups.empty() && digits > kMaxPhoneDigits) {
+      digits -= groups.back().size();
       groups.pop_back();
     }
-    return groups.size() > 1 && DigitsOf(groups) >= kMinDigits ? groups.back().end : at;
+    return groups.size() > 1 && digits >= kMinDigits ? groups.back().end : at;
   }
 
   std::size_t Chain(std::size_t at) {
