@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "server/matching/agreement.h"
+#include "server/matching/amounts.h"
 #include "server/matching/carry_tags.h"
 #include "server/matching/placeable_pairs.h"
 #include "server/matching/proposal_text.h"
@@ -84,8 +85,12 @@ class ProposalMaker {
         AddStale(group);
       }
     }
+    const std::vector<SharedAmount> amounts =
+        FindSharedAmounts(query_, source_, target_, query_of_source_, groups);
+    LeaveParts(amounts);
     repair_.proposal.text = text_.Write();
     while (TakeBackUnreadable()) {
+      LeaveParts(amounts);
       repair_.proposal.text = text_.Write();
     }
     AddPlacements();
@@ -259,6 +264,48 @@ class ProposalMaker {
         stale_.push_back(target);
       }
     }
+  }
+
+  // Leaves the other parts of amounts of which one is left: of 4 to 9 million also 4.
+  void LeaveParts(const std::vector<SharedAmount>& amounts) {
+    for (const SharedAmount& amount : amounts) {
+      const auto is_in = [](const std::vector<std::size_t>& indexes, std::size_t index) {
+        return std::binary_search(indexes.begin(), indexes.end(), index);
+      };
+      const auto is_left = [&](const Placed& placed) {
+        return placed.state == PlacementState::kLeft && is_in(amount.query, placed.query);
+      };
+      const auto is_number = [this](std::size_t query) {
+        return query_.placeables[query].kind() == PlaceableKind::kNumber;
+      };
+      const bool is_broken = std::any_of(placed_.begin(), placed_.end(), is_left) ||
+                             std::any_of(stale_.begin(), stale_.end(), [&](std::size_t target) {
+                               return is_in(amount.target, target);
+                             });
+      const bool is_number_left = std::any_of(
+          placed_.begin(), placed_.end(),
+          [&](const Placed& placed) { return is_left(placed) && is_number(placed.query); });
+      std::vector<Placed*> leaving;
+      for (Placed& placed : placed_) {
+        // What does not change is told only where its magnitude may.
+        const bool may_be_wrong = placed.target && (text_.NewText(*placed.target) ||
+                                                    (is_number_left && is_number(placed.query)));
+        if (is_broken && may_be_wrong && is_in(amount.query, placed.query)) {
+          leaving.push_back(&placed);
+        }
+      }
+      for (Placed* const placed : leaving) {
+        Leave(*placed);
+      }
+    }
+  }
+
+  void Leave(Placed& placed) {
+    text_.TakeBack(*placed.target);
+    if (std::find(stale_.begin(), stale_.end(), *placed.target) == stale_.end()) {
+      stale_.push_back(*placed.target);
+    }
+    placed = {placed.query, std::nullopt, PlacementState::kLeft};
   }
 
   // Leaves what would not be read as the query's value where it was written, as `%s` before a

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -38,6 +39,26 @@ void MoveParts(Reading& reading, std::uint32_t from, std::uint32_t to) {
   for (text::MomentPart& part : reading.parts) {
     part.range = {part.range.begin - from + to, part.range.end - from + to};
   }
+}
+
+bool HasDigit(std::string_view text) {
+  return text.find_first_of("0123456789") != std::string_view::npos;  // XX has none.
+}
+
+// Whether only the query's region says which of its numbers is the day, and the digits of `shown`
+// have the other order: 03/04/2022 beside 29/01/2022.
+bool MayBeSwapped(const Reading& date, const Reading& shown) {
+  const auto has_one_way = [](const Reading& of) {
+    constexpr std::int32_t kMonths = 12;
+    return std::any_of(of.parts.begin(), of.parts.begin() + 2,
+                       [](const text::MomentPart& part) { return part.value > kMonths; });
+  };
+  const auto is_digits = [](const Reading& of) {
+    return of.parts.size() == 3 && of.parts[0].digits > 0 && of.parts[1].digits > 0 &&
+           of.parts[0].field != text::MomentField::kYear;
+  };
+  return is_digits(date) && is_digits(shown) && !has_one_way(date) && has_one_way(shown) &&
+         date.parts[0].field != shown.parts[0].field;
 }
 
 }  // namespace
@@ -80,6 +101,10 @@ std::optional<std::string> ValueWriter::Write(std::size_t query, std::size_t sou
   const Placeable& model = target_.placeables[target];
   const Placeable& value = query_.placeables[query];
   const bool is_copy = source_.TextOf(old) == target_.TextOf(model);
+  const bool is_code = old.kind() == PlaceableKind::kCode && value.kind() == PlaceableKind::kCode;
+  if (is_copy && is_code && HasDigit(query_.TextOf(value))) {
+    return std::string(query_.TextOf(value));  // 61000-4-30, not grouped as 60034-30-1.
+  }
   std::set<std::string> texts;
   std::set<std::string> other_texts;  // Of a date that can be read in one way only, in any order.
   const bool is_date = value.readings.size() == 1 && value.kind() == PlaceableKind::kDate;
@@ -100,7 +125,7 @@ std::optional<std::string> ValueWriter::Write(std::size_t query, std::size_t sou
           texts.emplace(query_.TextOf(value));  // With seconds or without.
         } else if (text::AreWrittenAlike(a, c)) {
           texts.insert(WriteWithMark(value, c, b));
-        } else if (is_date && a.kind == PlaceableKind::kDate) {
+        } else if (is_date && a.kind == PlaceableKind::kDate && !MayBeSwapped(c, a)) {
           other_texts.insert(WriteWithMark(value, c, b));
         }
       }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "server/text/char_table.h"
 #include "server/text/utf8.h"
@@ -46,8 +47,11 @@ Parts PartsOf(const SegmentPlaceables& of, std::size_t number) {
     text::NextChar(text, end);
   }
   const std::uint32_t begin = std::min(around.begin, placeable.range.begin);
-  return {Folded(text.substr(begin, placeable.range.begin - begin)),
-          Folded(text.substr(placeable.whole.end, end - placeable.whole.end))};
+  std::string before = Folded(text.substr(begin, placeable.range.begin - begin));
+  if (std::all_of(before.begin(), before.end(), IsHyphen)) {
+    before.clear();  // 2021-2022 is 2021–2022.
+  }
+  return {std::move(before), Folded(text.substr(placeable.whole.end, end - placeable.whole.end))};
 }
 
 }  // namespace

@@ -111,7 +111,9 @@ class DigitReader {
     }
     if (found.readings.size() == 2 && locale_.first_of_date != FirstOfDate::kUnknown) {
       const bool is_month = locale_.first_of_date == FirstOfDate::kMonth;
-      found.readings.erase(found.readings.begin() + (is_month ? 0 : 1));  // The day's is first.
+      if (!is_month || mark != ".") {  // 03.04.2022 is European, also where 03/04/2022 is not.
+        found.readings.erase(found.readings.begin() + (is_month ? 0 : 1));  // The day's is first.
+      }
     }
     return found;
   }

@@ -165,10 +165,12 @@ class IdentifierFinder {
       return at;
     }
     Groups groups = GroupsFrom(at + 1);
-    while (!groups.empty() && DigitsOf(groups) > kMaxPhoneDigits) {
+    std::size_t digits = DigitsOf(groups);
+    while (!groups.empty() && digits > kMaxPhoneDigits) {
+      digits -= groups.back().size();
       groups.pop_back();
     }
-    return groups.size() > 1 && DigitsOf(groups) >= kMinDigits ? groups.back().end : at;
+    return groups.size() > 1 && digits >= kMinDigits ? groups.back().end : at;
   }
 
   std::size_t Chain(std::size_t at) {
@@ -225,11 +227,17 @@ class IdentifierFinder {
     return false;
   }
 
+  // Boeing 737 2019
+  bool IsYear(const Group& group) const {
+    const std::string_view digits = text_.substr(group.begin, group.size());
+    return digits.size() == kYearDigits && digits >= "1000" && digits <= "2100";
+  }
+
   // Whether two groups are no range and no two numbers: 631 8600, tel. 5123 4567, ISSN 1234-5678.
   bool IsCertainPair(const Groups& groups) const {
     const bool is_local = groups[1].gap == " " || groups[1].gap == "\u00A0";
-    return (is_local && groups[0].size() == kGroupDigits && groups[1].size() == kGroupDigits + 1) ||
-           HasCue(groups[0].begin);
+    const bool has_sizes = groups[0].size() == kGroupDigits && groups[1].size() == kGroupDigits + 1;
+    return (is_local && has_sizes && !IsYear(groups[1])) || HasCue(groups[0].begin);
   }
 
   // Whether a word before `at` says that a number of that sort follows.

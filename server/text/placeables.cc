@@ -279,18 +279,6 @@ class PlaceableFinder {
     }
   }
 
-  static bool JoinsRange(std::string_view gap) {
-    constexpr std::array<std::string_view, 13> kMarks = {
-        "-", "\u2013", "\u2014", "to", "and", "kuni", "ja", "iki", "ir", "до", "и", "or", "või"};
-    while (!gap.empty() && gap.front() == ' ') {
-      gap.remove_prefix(1);
-    }
-    while (gap.ends_with(' ')) {
-      gap.remove_suffix(1);
-    }
-    return std::find(kMarks.begin(), kMarks.end(), gap) != kMarks.end();
-  }
-
   void AddName(const FoundAmountName& found) {
     const ByteRange range = found.range;
     if (!found_.empty() && found_.back().range.end > range.begin) {
@@ -360,6 +348,18 @@ void MoveToOriginal(const NormalizedText& normalized, std::vector<Placeable>& pl
 }
 
 }  // namespace
+
+bool JoinsRange(std::string_view gap) {
+  constexpr std::array<std::string_view, 13> kMarks = {
+      "-", "\u2013", "\u2014", "to", "and", "kuni", "ja", "iki", "ir", "до", "и", "or", "või"};
+  while (!gap.empty() && gap.front() == ' ') {
+    gap.remove_prefix(1);
+  }
+  while (gap.ends_with(' ')) {
+    gap.remove_suffix(1);
+  }
+  return std::find(kMarks.begin(), kMarks.end(), gap) != kMarks.end();
+}
 
 std::vector<Placeable> FindPlaceables(std::string_view text, const LanguageTag& language) {
   const LocaleData& locale = LocaleData::Get(language);

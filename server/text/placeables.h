@@ -98,6 +98,9 @@ struct Placeable {
 // are what they may be too: $ of USD. O(n).
 std::vector<Placeable> FindPlaceables(std::string_view text, const LanguageTag& language);
 
+// Whether what stands between two numbers says that they are the ends of a range: `–`, `kuni`.
+bool JoinsRange(std::string_view gap);
+
 // Returns a string that is the same for two readings just if they are of one kind and value,
 // however written.
 std::string ValueKey(const Reading& reading);

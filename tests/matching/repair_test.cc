@@ -101,8 +101,8 @@ TEST(Repair, PutsCurrenciesOrTellsOfThem) {
   EXPECT_EQ(Proposal({"It cost $7.", "It cost €5.", "See maksis 5 €."}), "See maksis 7 $.");
   EXPECT_EQ(Proposal({"It cost €7.", "It cost £5.", "Kainavo 5 £.", "lt"}), "Kainavo 7 €.");
   const Case words{"It cost $7.", "It cost €5.", "Это стоило 5 евро.", "ru"};
-  EXPECT_EQ(Proposal(words), "Это стоило 7 евро.");
-  EXPECT_THAT(Placements(words), ElementsAre("$>?", "7>7", "?>евро"));
+  EXPECT_EQ(Proposal(words), words.target) << "7 are no euros";
+  EXPECT_THAT(Placements(words), ElementsAre("$>?", "7>?", "?>евро", "?>5"));
   const Case sign{"It cost 7 euros.", "It cost 5 euros.", "Kainavo 5 €.", "lt"};
   EXPECT_THAT(Placements(sign), ElementsAre("7>7", "euros>€"));
   const Case unread{"It cost 7 quid.", "It cost 5 quid.", "Kainavo 5 £.", "lt"};
