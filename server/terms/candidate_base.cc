@@ -60,26 +60,33 @@ bool IsRussianPluralGenitive(std::string_view form, std::string_view base) {
          (base.ends_with("ь") && form.ends_with("ей"));
 }
 
-// The nominative of a Russian adjective beside a noun. Empty: nothing tells.
-std::string RussianAgreed(const std::string& adjective, std::string_view noun) {
+// The nominative of a Russian adjective, which stands as `form` in the text, beside a noun. Empty:
+// nothing tells.
+std::string RussianAgreed(const std::string& adjective, std::string_view form,
+                          std::string_view noun) {
   const std::string_view ending = EndingAmong(adjective, "ый ий ой");
-  if (ending.empty() || noun.ends_with("ь")) {
+  if (ending.empty() || EndsInOneOf(noun, "ь ы и")) {
     return "";
   }
   const std::string stem = Replaced(adjective, ending, "");
   const bool is_soft = ending == "ий" && !EndsInOneOf(stem, "г к х ж ч ш щ");
-  if (EndsInOneOf(noun, "а я")) {
-    return stem + (is_soft ? "яя" : "ая");
+  const bool is_neuter = EndsInOneOf(noun, "о е мя");
+  if (is_neuter) {
+    const bool is_hissing = ending != "ой" && EndsInOneOf(stem, "ж ч ш щ");
+    return stem + (is_soft || is_hissing ? "ее" : "ое");
   }
-  if (EndsInOneOf(noun, "о е")) {
-    return stem + (is_soft || EndsInOneOf(stem, "ж ч ш щ") ? "ее" : "ое");
+  if (EndsInOneOf(noun, "а я")) {  // Of a man (`судья`), too: the adjective tells.
+    return EndsInOneOf(form, "ая яя ой ей ую юю ою ею") ? stem + (is_soft ? "яя" : "ая") : "";
   }
-  return EndsInOneOf(noun, "ы и") ? "" : adjective;
+  return adjective;
 }
 
 // The same of a Lithuanian one, whose form in the text tells whether it is definite.
 std::string LithuanianAgreed(const std::string& adjective, const std::string& form,
                              std::string_view noun) {
+  if (noun.ends_with("is")) {
+    return "";  // Of a man or of a woman: `brolis`, `šalis`.
+  }
   const bool is_of_woman = EndsInOneOf(noun, "a ė");
   const std::string_view definite =
       EndingAmong(form, is_of_woman ? kDefiniteOfWomen : kDefiniteOfMen);
@@ -201,7 +208,7 @@ std::string CandidateBase::AgreedFrom(CorpusToken modifier, std::string_view hea
   }
   const std::string& adjective = GroupOf(modifier).base;
   const std::string agreed = places_.language() == "ru"
-                                 ? RussianAgreed(adjective, head_base)
+                                 ? RussianAgreed(adjective, WordOf(modifier), head_base)
                                  : LithuanianAgreed(adjective, WordOf(modifier), head_base);
   return agreed.empty() ? "" : Respelled(corpus_.SpellingOf(modifier), WordOf(modifier), agreed);
 }

@@ -146,6 +146,9 @@ class UseFinder {
         return TextOf(form->tokens, false);
       }
     }
+    if (forms.empty()) {
+      return "";
+    }
     if (oblique == nullptr) {
       return TextOf(best[best[0] == nullptr ? 1 : 0]->tokens, false);
     }

@@ -16,7 +16,7 @@ class EstonianExpander : public FormExpander {
       : dictionary_(std::move(dictionary)) {}
 
   std::string version() const override {
-    return "et-3 " + (dictionary_ ? dictionary_->version() : "without a dictionary");
+    return "et-4 " + (dictionary_ ? dictionary_->version() : "without a dictionary");
   }
 
   std::vector<Form> Expand(const Term& /*term*/, std::string_view word, std::size_t /*position*/,

@@ -36,6 +36,14 @@ class Paradigms {
         AddForms(nominative, genitive, forms);
       }
     }
+    for (const std::string& nominative : EstonianWeakNominatives(genitive)) {
+      if (IsKnown(nominative)) {
+        const std::vector<std::string> genitives = Genitives(nominative);
+        if (std::find(genitives.begin(), genitives.end(), genitive) != genitives.end()) {
+          AddPluralForms(nominative, genitive, StrongStems(nominative, genitive), forms);
+        }
+      }
+    }
     if (IsKnown(genitive + "le") || IsKnown(genitive + "s")) {
       forms.Add(word);
       AddKnown(genitive, "de", forms);
@@ -107,12 +115,18 @@ class Paradigms {
         AddKnown(stem, "-", forms);  // `riiki`, `liitu`
       }
     }
-    AddPluralPartitives(word, genitive, strong, forms);
     for (const std::string& stem : {word, genitive}) {
       if (EndsInEstonianVowel(stem)) {
         AddKnown(EstonianLengthened(stem), "-", forms);
       }
     }
+    AddPluralForms(word, genitive, strong, forms);
+  }
+
+  // Adds the partitives and genitives of the plural, and the cases of these.
+  void AddPluralForms(const std::string& word, const std::string& genitive,
+                      const std::set<std::string>& strong, WordForms& forms) const {
+    AddPluralPartitives(word, genitive, strong, forms);
     for (const std::string& plural : EstonianPluralGenitives(word, genitive)) {
       if (CountKnown(plural, "- le ga st") >= 3) {
         forms.Add(plural);

@@ -38,13 +38,13 @@ constexpr std::array<Exchange, 34> kGenitives{
      {"s", "nda"},     {"aeg", "aja"},   {"oeg", "oja"},   {"aed", "aia"}}};
 
 // Endings of nominatives in -e and their strong genitives: `lepe`, `leppe`.
-constexpr std::array<Exchange, 32> kStrengthened{
-    {{"iie", "iide"}, {"ke", "kke"}, {"pe", "ppe"}, {"te", "tte"},  {"ge", "ke"},   {"be", "pe"},
-     {"de", "te"},    {"re", "rde"}, {"le", "lde"}, {"ne", "nde"},  {"me", "mme"},  {"he", "htme"},
-     {"ve", "be"},    {"se", "sse"}, {"ne", "nne"}, {"re", "rre"},  {"le", "lle"},  {"lme", "lme"},
-     {"dee", "tte"},  {"e", "me"},   {"ke", "kse"}, {"e", "eme"},   {"ke", "kese"}, {"ge", "kme"},
-     {"be", "pme"},   {"de", "tme"}, {"he", "hte"}, {"nne", "nde"}, {"lle", "lde"}, {"rre", "rde"},
-     {"mme", "mbe"},  {"mme", "mne"}}};
+constexpr std::array<Exchange, 33> kStrengthened{
+    {{"iie", "iide"}, {"ke", "kke"},  {"pe", "ppe"}, {"te", "tte"},  {"ge", "ke"},   {"be", "pe"},
+     {"de", "te"},    {"re", "rde"},  {"le", "lde"}, {"ne", "nde"},  {"me", "mme"},  {"he", "htme"},
+     {"ve", "be"},    {"se", "sse"},  {"ne", "nne"}, {"re", "rre"},  {"le", "lle"},  {"lme", "lme"},
+     {"dee", "tte"},  {"e", "me"},    {"ke", "kse"}, {"e", "eme"},   {"ke", "kese"}, {"ge", "kme"},
+     {"be", "pme"},   {"de", "tme"},  {"he", "hte"}, {"nne", "nde"}, {"lle", "lde"}, {"rre", "rde"},
+     {"mme", "mbe"},  {"mme", "mne"}, {"ue", "ude"}}};
 
 // Endings with a vowel that is lost before another one: `minister`, `ministri`, and what becomes of
 // a long consonant before it: `artikkel`, `artikli`.
@@ -288,6 +288,22 @@ std::set<std::string> EstonianNominatives(std::string_view genitive) {
     for (const std::string_view vowel : Split(kStemVowels)) {
       nominatives.insert(stem + std::string(vowel));
     }
+  }
+  return nominatives;
+}
+
+std::set<std::string> EstonianWeakNominatives(std::string_view genitive) {
+  std::set<std::string> nominatives;
+  for (const auto& [ending, strong_end] : kStrengthened) {
+    if (genitive.ends_with(strong_end)) {
+      nominatives.insert(Replaced(genitive, strong_end, ending));
+    }
+  }
+  if (genitive.ends_with("mehe")) {
+    nominatives.insert(Replaced(genitive, "he", "es"));
+  }
+  for (const std::string& weak : Weakened(WithoutLast(genitive))) {
+    nominatives.insert((weak + std::string(LastChar(genitive))) + "s");
   }
   return nominatives;
 }

@@ -38,6 +38,10 @@ std::string EstonianDoubled(std::string_view nominative, std::string_view geniti
 // Returns what the stems of the nominative may be, given a genitive: `riik` for `riigi`.
 std::set<std::string> EstonianNominatives(std::string_view genitive);
 
+// Returns what the nominative in -e or -s may be whose genitive is the stronger one: `mõte` for
+// `mõtte`, `hammas` for `hamba`, `mees` for `mehe`.
+std::set<std::string> EstonianWeakNominatives(std::string_view genitive);
+
 // Returns `word`, which ends in a vowel, with the consonant before it made long, as in the short
 // illative: `majja`, `jõkke`. Empty if there is no single consonant.
 std::string EstonianLengthened(std::string_view word);

@@ -106,8 +106,11 @@ void AddName(const std::string& name, WordForms& forms) {
 }
 
 void AddIrregular(const std::string& word, WordForms& forms) {
+  constexpr std::size_t kPluralForms = 5;
   for (const auto& [lemma, others] : kIrregular) {
-    if (word == lemma) {
+    const bool is_plural =  // `люди`: of the five forms there the first.
+        others.starts_with(word + " ") && Split(others).size() == kPluralForms;
+    if (word == lemma || is_plural) {
       forms.AddAll("", others);
     }
   }
@@ -135,7 +138,7 @@ class RussianExpander : public FormExpander {
   }
 
   std::string version() const override {
-    return "ru-4 " + (dictionary_ ? dictionary_->version() : "without a dictionary");
+    return "ru-5 " + (dictionary_ ? dictionary_->version() : "without a dictionary");
   }
 
   std::vector<Form> Expand(const Term& /*term*/, std::string_view word, std::size_t /*position*/,

@@ -4,9 +4,8 @@
 #include <tuple>
 #include <utility>
 
-#include <absl/strings/ascii.h>
-
 #include "server/terms/char_kinds.h"
+#include "server/text/locale_data.h"
 #include "server/text/utf8.h"
 
 namespace sild::terms {
@@ -181,26 +180,41 @@ bool IsNameWithArticle(const TermText& text) {
          text.tokens[1].joint == Joint::kSpace && text.tokens[1].has_capital;
 }
 
-// Makes the pattern of a name with its article ask for the capital of the name: of the very letters
-// in the pattern at hand, and of those of each other form in one of its own.
-void DemandName(const Term& term, const TermText& text, std::vector<TermPattern>& patterns) {
-  const std::string_view name = text.Plain(text.tokens[1]);
+// The forms of the second word of a pattern, the name `name`, with its capitals: `EU's` of `EU`.
+// What does not begin with the name has its first letter only.
+std::vector<std::string> WithCapitals(const TermText& text, const TermToken& name,
+                                      const std::vector<Form>& forms) {
+  const std::string_view plain = text.Plain(name);
+  const std::string_view folded = text.Folded(name);
   std::size_t first_bytes = 0;
-  text::NextChar(name, first_bytes);
+  text::NextChar(plain, first_bytes);
   std::vector<std::string> names;
-  for (const Form& form : patterns[0].words[1].forms) {
+  for (const Form& form : forms) {
+    if (form.text.starts_with(folded)) {
+      names.push_back(std::string(plain) + form.text.substr(folded.size()));
+      continue;
+    }
     std::size_t folded_bytes = 0;
     text::NextChar(form.text, folded_bytes);
-    names.push_back(std::string(name.substr(0, first_bytes)) + form.text.substr(folded_bytes));
+    names.push_back(std::string(plain.substr(0, first_bytes)) + form.text.substr(folded_bytes));
   }
-  patterns[0].needed_plain = {"the", std::string(name)};
-  for (const std::string_view article : {"the ", "The "}) {
-    for (const std::string& other : names) {
-      patterns.push_back(VeryLetters(term, ReadTermText(std::string(article) + other)));
+  return names;
+}
+
+// Makes the pattern of a name with its article ask for the capitals of the name: of the very
+// letters in the pattern at hand, and of those of each other form, and all in capitals, in one of
+// its own.
+void DemandName(const Term& term, const TermText& text, std::vector<TermPattern>& patterns) {
+  const TermToken& name = text.tokens[1];
+  const auto& english = text::LocaleData::Get(LanguageTag::FromCanonical("en"));
+  const std::vector<std::string> names = WithCapitals(text, name, patterns[0].words[1].forms);
+  patterns[0].needed_plain = {"the", std::string(text.Plain(name))};
+  for (const std::string& other : names) {
+    const std::string loud = english.InCaseOf("THE", "the " + other);
+    for (const std::string& written : {"the " + other, "The " + other, loud}) {
+      patterns.push_back(VeryLetters(term, ReadTermText(written)));
     }
   }
-  patterns.push_back(
-      VeryLetters(term, ReadTermText(absl::AsciiStrToUpper("the " + std::string(name)))));
 }
 
 }  // namespace

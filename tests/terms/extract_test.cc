@@ -104,6 +104,15 @@ TEST(Extract, MakesTheBaseFormOfWhatOccursInOtherFormsOnly) {
   EXPECT_EQ(first("lt", "Tai buvo Sovietų Sąjungos laikais.", "Jis gyveno Sovietų Sąjungoje."),
             "Sovietų Sąjunga");
   EXPECT_EQ(first("ru", "Не видно причин санкций.", "Он живет под санкциями."), "санкция");
+  // The end of the adjective tells what its noun is.
+  EXPECT_EQ(first("ru", "Не знал чужого мнения.", "Он жил чужим мнением."), "чужое мнение");
+  EXPECT_EQ(first("ru", "Не видно дорогого лекарства.", "Он жил дорогим лекарством."),
+            "дорогое лекарство");
+  EXPECT_EQ(first("ru", "Не видно верховного судьи.", "Он был верховным судьей."),
+            "верховного судьи");
+  // Of Lithuanian nouns in -is nothing tells whether they are men or women.
+  EXPECT_EQ(first("lt", "Tai turtingos šalies laikas.", "Jis gyveno turtingoje šalyje."),
+            "turtingoje šalyje");
   // The other name is inflected as well; and it is not one state.
   EXPECT_EQ(first("ru", "Он видел Сергея Лаврова.", "Мы верим Сергею Лаврову."), "Сергею Лаврову");
   EXPECT_EQ(first("ru", "Посол Соединенных Штатов.", "Он был в Соединенных Штатах."),

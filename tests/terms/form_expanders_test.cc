@@ -98,6 +98,18 @@ TEST_F(SystemDictionaries, InflectEstonianCompoundsAfterTheirHead) {
   EXPECT_THAT(Estonian("Ühendriigid"), IsSupersetOf({"ühendriikide", "ühendriikidele"}));
 }
 
+TEST_F(SystemDictionaries, InflectEstonianPluralsOfWeakNominatives) {
+  EXPECT_THAT(Estonian("kokkulepped"),
+              IsSupersetOf({"kokkulepete", "kokkulepetele", "kokkulepetest", "kokkuleppeid"}));
+  EXPECT_THAT(Estonian("kokkulepped"), Not(Contains("kokkulepet")));
+  EXPECT_THAT(Estonian("mõtted"), IsSupersetOf({"mõtete", "mõtetest", "mõtteid"}));
+  EXPECT_THAT(Estonian("saated"), Contains("saadete"));
+  EXPECT_THAT(Estonian("nõuded"), IsSupersetOf({"nõuete", "nõuetele"}));
+  EXPECT_THAT(Estonian("teated"), Contains("teadete"));
+  EXPECT_THAT(Estonian("hambad"), IsSupersetOf({"hammaste", "hammastele"}));
+  EXPECT_THAT(Estonian("mehed"), IsSupersetOf({"meeste", "meestele", "mehi"}));
+}
+
 TEST_F(SystemDictionaries, InflectEstonianNamesAndAcronyms) {
   EXPECT_THAT(Estonian("Lukašenka"), IsSupersetOf({"lukašenkat", "lukašenkale"}));
   EXPECT_THAT(Estonian("Kavanaugh"), IsSupersetOf({"kavanaugh'i", "kavanaugh'iga"}));
@@ -138,6 +150,12 @@ TEST_F(SystemDictionaries, InflectRussian) {
   EXPECT_THAT(Russian("ребёнок"), IsSupersetOf({"ребенка", "дети", "детей"}));
   EXPECT_THAT(Russian("письмо"), Contains("писем"));
   EXPECT_THAT(Russian("сестра"), IsSupersetOf({"сестер", "сестрам"}));
+}
+
+TEST_F(SystemDictionaries, InflectRussianPluralsOfMixedStem) {
+  EXPECT_THAT(Russian("дети"), IsSupersetOf({"детей", "детям", "детьми", "детях"}));
+  EXPECT_THAT(Russian("люди"), IsSupersetOf({"людей", "людям", "людьми", "людях"}));
+  EXPECT_THAT(Russian("люди"), Not(Contains("человека")));
 }
 
 TEST_F(SystemDictionaries, TellRussianWordsApart) {
