@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include <absl/strings/match.h>
 #include <fmt/format.h>
 
 #include "client/cli/enum_words.h"
@@ -49,7 +50,7 @@ void SetNeighbors(const NeighborWords& words, v1::Neighbors& neighbors) {
 
 v1::Variant* FindVariant(v1::TranslationUnit& unit, const std::string& language) {
   for (v1::Variant& variant : *unit.mutable_variants()) {
-    if (variant.language_code() == language) {
+    if (absl::EqualsIgnoreCase(variant.language_code(), language)) {
       return &variant;
     }
   }
@@ -88,7 +89,7 @@ void AddDropTags(CLI::App& command, bool& drops_tags) {
 absl::Status RemoveText(const std::string& language, v1::TranslationUnit& unit) {
   auto& variants = *unit.mutable_variants();
   const auto found = std::find_if(variants.begin(), variants.end(), [&](const v1::Variant& v) {
-    return v.language_code() == language;
+    return absl::EqualsIgnoreCase(v.language_code(), language);
   });
   if (found == variants.end()) {
     return UsageError(fmt::format("the unit has no text in {}", language));
@@ -100,7 +101,7 @@ absl::Status RemoveText(const std::string& language, v1::TranslationUnit& unit) 
 void SetTrust(const UnitFacts& facts, const Pairs& texts, v1::TranslationUnit& unit) {
   for (v1::Variant& variant : *unit.mutable_variants()) {
     const bool is_meant = texts.empty() || std::ranges::any_of(texts, [&](const auto& pair) {
-                            return pair.first == variant.language_code();
+                            return absl::EqualsIgnoreCase(pair.first, variant.language_code());
                           });
     if (!is_meant || variant.language_code() == unit.source_language_code()) {
       continue;

@@ -58,12 +58,11 @@ absl::Status Set(Session& session, const Write& write) {
   get.set_name(request.unit());
   SILD_TRY(v1::TranslationUnit stored, client->GetUnit(get));
   v1::TranslationUnit unit;
-  if (const v1::Variant* const old = FindVariant(stored, texts.front().first);
-      old != nullptr && !old->segment().tags().empty()) {
+  if (const v1::Variant* const old = FindVariant(stored, texts.front().first); old != nullptr) {
     v1::Variant& variant = *unit.add_variants();
     variant.set_language_code(old->language_code());
     *variant.mutable_segment() = old->segment();
-    // What was made of these tags is of no use if another has changed them meanwhile.
+    // What was made of these tags, or of none, is of no use if another has changed them meanwhile.
     request.set_etag(write.etag.empty() ? stored.etag() : write.etag);
   }
   SILD_CHECK_OK(SetTexts(texts, write.drops_tags, unit));

@@ -151,6 +151,24 @@ TEST_F(TaggedUnitTest, SetKeepsTagsUnderTheEtagOfTheUnit) {
   EXPECT_EQ(set_[0].variant().segment().tags_size(), 2);
   EXPECT_EQ(set_[1].etag(), "");
   EXPECT_EQ(set_[1].variant().segment().text(), "<b>Spausk</b>") << "there were no tags";
+  EXPECT_EQ(RunSild(server_, {"unit", "set", "m/u", "en=Click there"}).code, ExitCode::kDone);
+  EXPECT_EQ(set_.back().etag(), "e1") << "another may have given it tags meanwhile";
+}
+
+TEST_F(TaggedUnitTest, TheCaseOfALanguageCodeMakesNoDifference) {
+  EXPECT_EQ(RunSild(server_, {"unit", "set", "m/u", "ET=Vajuta siia"}).code, ExitCode::kUsage);
+  EXPECT_EQ(RunSild(server_, {"unit", "edit", "m/u", "ET=Vajuta siia"}).code, ExitCode::kUsage);
+  EXPECT_EQ(RunSild(server_, {"unit", "confirm", "m", "en=Yes", "EN=No"}).code, ExitCode::kUsage);
+  EXPECT_TRUE(set_.empty());
+  EXPECT_EQ(RunSild(server_, {"unit", "edit", "m/u", "ET=Vajuta <b>siia</b>", "--status",
+                              "reviewed"})
+                .code,
+            ExitCode::kDone);
+  ASSERT_EQ(updated_.size(), 1U);
+  ASSERT_EQ(updated_[0].variants_size(), 2);
+  EXPECT_EQ(updated_[0].variants(1).segment().text(), "Vajuta siia");
+  EXPECT_EQ(updated_[0].variants(1).segment().tags_size(), 2);
+  EXPECT_EQ(updated_[0].variants(1).status(), v1::Variant::STATUS_REVIEWED);
 }
 
 }  // namespace
