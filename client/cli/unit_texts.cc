@@ -21,7 +21,8 @@ void AddUnitFacts(CLI::App& command, UnitFacts& facts) {
   AddChoice<v1::Variant::Origin>(command, "--origin", facts.origin,
                                  "Where the translation came from, such as --origin machine");
   AddRepeated(command, "--note", facts.notes,
-              "A remark for people; may be repeated, such as --note \"the minister's own words\"");
+              "A remark for people, added to those there are; may be repeated, such as --note "
+              "\"the minister's own words\"");
   AddRepeated(command, "--label", facts.labels,
               "A facet KEY=VALUE to filter on (no VALUE: takes it away); may be repeated, such as "
               "--label client=acme");

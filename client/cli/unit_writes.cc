@@ -1,6 +1,9 @@
 #include <memory>
 
+#include <fmt/format.h>
+
 #include "client/cli/commands.h"
+#include "client/cli/enum_words.h"
 #include "client/cli/errors.h"
 #include "client/cli/listing.h"
 #include "client/cli/names.h"
@@ -73,6 +76,21 @@ absl::Status Set(Session& session, const Write& write) {
   return Show(session, client->SetVariant(request), PrintUnit);
 }
 
+// What became of a confirmed translation, in words. Where the policy kept another one, the server
+// calls the unit unchanged too.
+std::string OutcomeText(v1::ConfirmSegmentResponse response, const v1::Variant& confirmed) {
+  const v1::Variant* const stored =
+      FindVariant(*response.mutable_unit(), confirmed.language_code());
+  if (response.outcome() != v1::ConfirmSegmentResponse::OUTCOME_UNCHANGED || stored == nullptr ||
+      stored->segment().text() == confirmed.segment().text()) {
+    return WordFor(response.outcome());
+  }
+  const bool is_reviewed = stored->status() == v1::Variant::STATUS_REVIEWED ||
+                           stored->status() == v1::Variant::STATUS_APPROVED;
+  return fmt::format("kept: a {} translation stands; yours was not stored",
+                     is_reviewed ? "reviewed" : "newer");
+}
+
 absl::Status Confirm(Session& session, const Write& write) {
   v1::ConfirmSegmentRequest request;
   SILD_TRY(*request.mutable_parent(), MemoryNameOf(write.name));
@@ -97,8 +115,8 @@ absl::Status Confirm(Session& session, const Write& write) {
   SILD_CHECK_OK(ApplyLabels(write.facts.labels, *request.mutable_labels()));
   SILD_TRY(client::Client* const client, session.Connect());
   return Show(session, client->ConfirmSegment(request),
-              [](Printer& printer, const v1::ConfirmSegmentResponse& response) {
-                printer.Line(WordFor(response.outcome()));
+              [&](Printer& printer, const v1::ConfirmSegmentResponse& response) {
+                printer.Line(OutcomeText(response, request.target()));
                 PrintUnit(printer, response.unit());
               });
 }
