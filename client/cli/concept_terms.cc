@@ -31,7 +31,8 @@ void AddConceptFacts(CLI::App& command, ConceptFacts& facts) {
   command.add_option("--definition-source", facts.definition_source,
                      "Where the definition was found, such as --definition-source \"UN Charter\"");
   AddRepeated(command, "--note", facts.notes,
-              "A remark for people; may be repeated, such as --note \"not before 2009\"");
+              "A remark for people, added to those there are; may be repeated, such as --note "
+              "\"not before 2009\"");
   command.add_flag("--do-not-translate", facts.do_not_translate,
                    "The terms stay as they are in every language, such as sild concept add names "
                    "en=Bolt --do-not-translate");
@@ -56,7 +57,7 @@ void SetFacts(const ConceptFacts& facts, v1::Concept& entry, google::protobuf::F
     mask.add_paths("definition_source");
   }
   if (!facts.notes.empty()) {
-    entry.mutable_notes()->Assign(facts.notes.begin(), facts.notes.end());
+    entry.mutable_notes()->Add(facts.notes.begin(), facts.notes.end());
     mask.add_paths("notes");
   }
   if (facts.do_not_translate) {

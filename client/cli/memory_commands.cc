@@ -30,9 +30,14 @@ void AddFields(CLI::App& command, MemoryFields& fields) {
                      "news\"");
   command.add_option("--source", fields.source,
                      "The usual source language (\"\": none), such as --source en");
-  AddChoice<v1::WritePolicy>(command, "--policy", fields.policy,
-                             "What imports do to units with the same source, such as --policy "
-                             "overwrite-same-context");
+  AddChoice<v1::WritePolicy>(
+      command, "--policy", fields.policy,
+      "What imports and confirmed segments do to units with the same source: "
+      "keep-all adds what is not the same; overwrite-same-context replaces "
+      "the translation where neighbours, document and context id are the "
+      "same; keep-newest where the new one is newer; keep-reviewed too, but "
+      "never a reviewed one by one of lower status; such as --policy "
+      "keep-reviewed");
   AddRepeated(command, "--label", fields.labels,
               "A facet KEY=VALUE to filter on (no VALUE: takes it away); may be repeated, such as "
               "--label client=acme");

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include <absl/strings/ascii.h>
 #include <fmt/format.h>
 
 #include "client/cli/errors.h"
@@ -25,7 +26,7 @@ absl::StatusOr<Pairs> ParseTexts(const std::vector<std::string>& arguments) {
   SILD_TRY(Pairs pairs, ParsePairs(arguments, "LANG=\"TEXT\", such as en=\"Hello\""));
   std::set<std::string> languages;
   for (const auto& [language, text] : pairs) {
-    if (!languages.insert(language).second) {
+    if (!languages.insert(absl::AsciiStrToLower(language)).second) {
       return UsageError(fmt::format(
           "{} stands twice; a unit has one text a language: add another unit", language));
     }

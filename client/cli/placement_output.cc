@@ -1,10 +1,12 @@
 #include "client/cli/placement_output.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
+#include <absl/strings/ascii.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -82,18 +84,30 @@ std::string TagAt(const v1::Segment& segment, std::int32_t position) {
   return is_one ? TagText(*found) : WordFor(v1::Placement::KIND_TAG);
 }
 
+// One of the two texts that a match is shown with.
+struct Side {
+  const v1::Segment& segment;
+  std::vector<Amount> amounts;
+};
+
+// Whether a text ends in an abbreviation of letters and dots but for its last dot, `6 a.m`.
+bool LacksLastDot(std::string_view text) {
+  const std::size_t size = text.size();
+  return size > 3 && absl::ascii_isalpha(text[size - 1]) && text[size - 2] == '.' &&
+         absl::ascii_isalpha(text[size - 3]) && !absl::ascii_isalpha(text[size - 4]);
+}
+
 // What a placement is of, as people see it; nothing if it was told with another.
-std::optional<std::string> PlacedText(const v1::Match& match, const v1::Placement& placement,
-                                      const v1::Segment& query) {
-  const bool is_of_query = placement.has_query_range();
-  v1::TextRange range = is_of_query ? placement.query_range() : placement.proposal_range();
-  const v1::Segment& segment = is_of_query ? query : match.proposal();
+std::optional<std::string> PlacedText(const v1::Placement& placement, const Side& side) {
+  v1::TextRange range =
+      placement.has_query_range() ? placement.query_range() : placement.proposal_range();
+  const v1::Segment& segment = side.segment;
   if (placement.kind() == v1::Placement::KIND_TAG) {
     return TagAt(segment, range.begin());
   }
   if (placement.kind() == v1::Placement::KIND_NUMBER &&
       placement.state() == v1::Placement::STATE_LEFT) {
-    for (const Amount& amount : AmountsOf(match, segment.text(), is_of_query)) {
+    for (const Amount& amount : side.amounts) {
       if (amount.begin <= range.begin() && range.begin() < amount.end) {
         if (amount.first_left != range.begin()) {
           return std::nullopt;
@@ -104,18 +118,24 @@ std::optional<std::string> PlacedText(const v1::Match& match, const v1::Placemen
       }
     }
   }
-  return Visible(SliceCodePoints(segment.text(), range.begin(), range.end()));
+  const std::string_view text = SliceCodePoints(segment.text(), range.begin(), range.end());
+  const bool has_dot = SliceCodePoints(segment.text(), range.end(), range.end() + 1) == ".";
+  return Visible(text) + (has_dot && LacksLastDot(text) ? "." : "");
 }
 
 }  // namespace
 
 Lines PlacementLines(const v1::Match& match, const v1::Segment& query) {
-  Lines left;
+  const Side in_query = {query, AmountsOf(match, query.text(), true)};
+  const Side in_proposal = {match.proposal(), AmountsOf(match, match.proposal().text(), false)};
+  Lines put_in;
+  Lines take_out;
   Lines check;
   for (const v1::Placement& placement : match.placements()) {
-    const std::optional<std::string> what = PlacedText(match, placement, query);
+    const std::optional<std::string> what =
+        PlacedText(placement, placement.has_query_range() ? in_query : in_proposal);
     if (what && placement.state() == v1::Placement::STATE_LEFT) {
-      left.push_back(placement.has_query_range() ? *what : *what + " (not in the text)");
+      (placement.has_query_range() ? put_in : take_out).push_back(*what);
     } else if (what && placement.state() == v1::Placement::STATE_CHECK_AGREEMENT) {
       check.push_back(*what);
     }
@@ -124,8 +144,11 @@ Lines PlacementLines(const v1::Match& match, const v1::Segment& query) {
   if (match.repaired_score() > match.score() && IsChanged(match)) {
     lines.push_back(fmt::format("{} as put here", PercentText(match.repaired_score())));
   }
-  if (!left.empty()) {
-    lines.push_back(fmt::format("to place: {}", fmt::join(left, ", ")));
+  if (!put_in.empty()) {
+    lines.push_back(fmt::format("put in: {}", fmt::join(put_in, ", ")));
+  }
+  if (!take_out.empty()) {
+    lines.push_back(fmt::format("take out: {} (not in the text)", fmt::join(take_out, ", ")));
   }
   if (!check.empty()) {
     lines.push_back(fmt::format("check the words beside: {}", fmt::join(check, ", ")));

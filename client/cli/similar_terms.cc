@@ -41,13 +41,21 @@ std::string Quoted(const std::string& text) {
   return "'" + absl::StrReplaceAll(Visible(text), {{"'", "'\\''"}}) + "'";
 }
 
-// What to type so that `entry`, a new concept or the proposals for the one called `name`, becomes
-// one with the concept that has a term of it already.
-std::string Advice(const SimilarTerm& similar, const v1::Concept& entry, const std::string& name) {
+// What to type so that `entry`, a new concept of `glossary` or the proposals for the one called
+// `name`, becomes one with the concept that has a term of it already.
+std::string Advice(const SimilarTerm& similar, const std::string& glossary,
+                   const v1::Concept& entry, const std::string& name) {
   const std::string other = ShortNameOf(similar.concept_name());
-  if (!name.empty() && GlossaryOf(name) == GlossaryOf(similar.concept_name())) {
+  const bool can_join = GlossaryOf(similar.concept_name()) == glossary;
+  if (can_join && !name.empty()) {
     return fmt::format("if they are the same, 'sild concept join {} {}'", ShortNameOf(name), other);
   }
+  const std::string join =
+      can_join ? fmt::format(
+                     "if they are the same, 'sild concept join {} NAME' with the name that "
+                     "this one gets",
+                     other)
+               : "";
   std::string terms;
   for (const v1::LanguageSection& section : entry.sections()) {
     for (const v1::Term& term : section.terms()) {
@@ -56,9 +64,11 @@ std::string Advice(const SimilarTerm& similar, const v1::Concept& entry, const s
       }
     }
   }
-  return terms.empty() || !name.empty()
-             ? fmt::format("'sild concept get {}' shows it", other)
-             : fmt::format("to add to it: sild term propose {}{}", other, terms);
+  if (terms.empty() || !name.empty()) {
+    return can_join ? join : fmt::format("'sild concept get {}' shows it", other);
+  }
+  return fmt::format("{}to add to it instead: sild term propose {}{}", can_join ? join + "; " : "",
+                     other, terms);
 }
 
 std::string Warning(const SimilarTerm& similar) {
@@ -107,7 +117,9 @@ absl::Status WarnOfSimilarTerms(Session& session, const std::string& glossary,
   for (const SimilarTerm& similar : found->similar_terms()) {
     const bool is_another =
         similar.kind() == SimilarTerm::KIND_SAME && similar.concept_name() != name;
-    session.Warn(Warning(similar) + (is_another ? "; " + Advice(similar, entry, name) : ""));
+    session.Warn(
+        Warning(similar) +
+        (is_another ? "; stored all the same; " + Advice(similar, glossary, entry, name) : ""));
   }
   return absl::OkStatus();
 }

@@ -34,7 +34,7 @@ absl::Status Apply(const Edit& edit, v1::TranslationUnit& unit, google::protobuf
     mask.add_paths("variants");
   }
   if (!edit.facts.notes.empty()) {
-    unit.mutable_notes()->Assign(edit.facts.notes.begin(), edit.facts.notes.end());
+    unit.mutable_notes()->Add(edit.facts.notes.begin(), edit.facts.notes.end());
     mask.add_paths("notes");
   }
   if (!edit.facts.labels.empty()) {

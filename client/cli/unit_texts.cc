@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include <absl/strings/match.h>
 #include <fmt/format.h>
 
 #include "client/cli/enum_words.h"
@@ -20,7 +21,8 @@ void AddUnitFacts(CLI::App& command, UnitFacts& facts) {
   AddChoice<v1::Variant::Origin>(command, "--origin", facts.origin,
                                  "Where the translation came from, such as --origin machine");
   AddRepeated(command, "--note", facts.notes,
-              "A remark for people; may be repeated, such as --note \"the minister's own words\"");
+              "A remark for people, added to those there are; may be repeated, such as --note "
+              "\"the minister's own words\"");
   AddRepeated(command, "--label", facts.labels,
               "A facet KEY=VALUE to filter on (no VALUE: takes it away); may be repeated, such as "
               "--label client=acme");
@@ -49,7 +51,7 @@ void SetNeighbors(const NeighborWords& words, v1::Neighbors& neighbors) {
 
 v1::Variant* FindVariant(v1::TranslationUnit& unit, const std::string& language) {
   for (v1::Variant& variant : *unit.mutable_variants()) {
-    if (variant.language_code() == language) {
+    if (absl::EqualsIgnoreCase(variant.language_code(), language)) {
       return &variant;
     }
   }
@@ -88,7 +90,7 @@ void AddDropTags(CLI::App& command, bool& drops_tags) {
 absl::Status RemoveText(const std::string& language, v1::TranslationUnit& unit) {
   auto& variants = *unit.mutable_variants();
   const auto found = std::find_if(variants.begin(), variants.end(), [&](const v1::Variant& v) {
-    return v.language_code() == language;
+    return absl::EqualsIgnoreCase(v.language_code(), language);
   });
   if (found == variants.end()) {
     return UsageError(fmt::format("the unit has no text in {}", language));
@@ -100,7 +102,7 @@ absl::Status RemoveText(const std::string& language, v1::TranslationUnit& unit) 
 void SetTrust(const UnitFacts& facts, const Pairs& texts, v1::TranslationUnit& unit) {
   for (v1::Variant& variant : *unit.mutable_variants()) {
     const bool is_meant = texts.empty() || std::ranges::any_of(texts, [&](const auto& pair) {
-                            return pair.first == variant.language_code();
+                            return absl::EqualsIgnoreCase(pair.first, variant.language_code());
                           });
     if (!is_meant || variant.language_code() == unit.source_language_code()) {
       continue;

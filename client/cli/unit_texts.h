@@ -35,7 +35,7 @@ void AddNeighbors(CLI::App& command, NeighborWords& words);
 // Puts what is known about neighbours into `neighbors`.
 void SetNeighbors(const NeighborWords& words, v1::Neighbors& neighbors);
 
-// The variant of `unit` in `language`, or null.
+// The variant of `unit` in `language`, in whatever case its code is typed, or null.
 v1::Variant* FindVariant(v1::TranslationUnit& unit, const std::string& language);
 
 // Gives `unit` the texts, in the place of those that it has in these languages. Where one of these

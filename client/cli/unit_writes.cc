@@ -1,6 +1,9 @@
 #include <memory>
 
+#include <fmt/format.h>
+
 #include "client/cli/commands.h"
+#include "client/cli/enum_words.h"
 #include "client/cli/errors.h"
 #include "client/cli/listing.h"
 #include "client/cli/names.h"
@@ -58,12 +61,11 @@ absl::Status Set(Session& session, const Write& write) {
   get.set_name(request.unit());
   SILD_TRY(v1::TranslationUnit stored, client->GetUnit(get));
   v1::TranslationUnit unit;
-  if (const v1::Variant* const old = FindVariant(stored, texts.front().first);
-      old != nullptr && !old->segment().tags().empty()) {
+  if (const v1::Variant* const old = FindVariant(stored, texts.front().first); old != nullptr) {
     v1::Variant& variant = *unit.add_variants();
     variant.set_language_code(old->language_code());
     *variant.mutable_segment() = old->segment();
-    // What was made of these tags is of no use if another has changed them meanwhile.
+    // What was made of these tags, or of none, is of no use if another has changed them meanwhile.
     request.set_etag(write.etag.empty() ? stored.etag() : write.etag);
   }
   SILD_CHECK_OK(SetTexts(texts, write.drops_tags, unit));
@@ -72,6 +74,21 @@ absl::Status Set(Session& session, const Write& write) {
   request.mutable_variant()->mutable_notes()->Assign(write.facts.notes.begin(),
                                                      write.facts.notes.end());
   return Show(session, client->SetVariant(request), PrintUnit);
+}
+
+// What became of a confirmed translation, in words. Where the policy kept another one, the server
+// calls the unit unchanged too.
+std::string OutcomeText(v1::ConfirmSegmentResponse response, const v1::Variant& confirmed) {
+  const v1::Variant* const stored =
+      FindVariant(*response.mutable_unit(), confirmed.language_code());
+  if (response.outcome() != v1::ConfirmSegmentResponse::OUTCOME_UNCHANGED || stored == nullptr ||
+      stored->segment().text() == confirmed.segment().text()) {
+    return WordFor(response.outcome());
+  }
+  const bool is_reviewed = stored->status() == v1::Variant::STATUS_REVIEWED ||
+                           stored->status() == v1::Variant::STATUS_APPROVED;
+  return fmt::format("kept: a {} translation stands; yours was not stored",
+                     is_reviewed ? "reviewed" : "newer");
 }
 
 absl::Status Confirm(Session& session, const Write& write) {
@@ -98,8 +115,8 @@ absl::Status Confirm(Session& session, const Write& write) {
   SILD_CHECK_OK(ApplyLabels(write.facts.labels, *request.mutable_labels()));
   SILD_TRY(client::Client* const client, session.Connect());
   return Show(session, client->ConfirmSegment(request),
-              [](Printer& printer, const v1::ConfirmSegmentResponse& response) {
-                printer.Line(WordFor(response.outcome()));
+              [&](Printer& printer, const v1::ConfirmSegmentResponse& response) {
+                printer.Line(OutcomeText(response, request.target()));
                 PrintUnit(printer, response.unit());
               });
 }

@@ -135,8 +135,8 @@ absl::Status GrpcServer::Start(const ServerOptions& options) {
     const std::string& address = options.addresses[i];
     if (server_ == nullptr || ports[i] == 0) {
       return absl::UnavailableError(
-          fmt::format("cannot listen on {}; is another server running there? choose another "
-                      "address with --listen",
+          fmt::format("cannot listen on {}; is another server running there, or is it not "
+                      "HOST:PORT or unix:PATH? choose another address with --listen",
                       address));
     }
     const bool is_unix = address.starts_with("unix:");

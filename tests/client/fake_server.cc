@@ -70,6 +70,11 @@ class FakeMemoryService : public v1::MemoryService::Service {
                           v1::TranslationUnit* response) override {
     return Answer(methods_.set_variant, context, request, response);
   }
+  grpc::Status ConfirmSegment(grpc::ServerContext* context,
+                              const v1::ConfirmSegmentRequest* request,
+                              v1::ConfirmSegmentResponse* response) override {
+    return Answer(methods_.confirm_segment, context, request, response);
+  }
   grpc::Status DeleteUnit(grpc::ServerContext* context, const v1::DeleteUnitRequest* request,
                           google::protobuf::Empty* response) override {
     return Answer(methods_.delete_unit, context, request, response);

@@ -43,6 +43,7 @@ struct FakeMethods {
   Method<v1::CreateUnitRequest, v1::TranslationUnit> create_unit;
   Method<v1::UpdateUnitRequest, v1::TranslationUnit> update_unit;
   Method<v1::SetVariantRequest, v1::TranslationUnit> set_variant;
+  Method<v1::ConfirmSegmentRequest, v1::ConfirmSegmentResponse> confirm_segment;
   Method<v1::DeleteUnitRequest, google::protobuf::Empty> delete_unit;
   Method<v1::ListUnitRevisionsRequest, v1::ListUnitRevisionsResponse> list_unit_revisions;
   Method<v1::RestoreUnitRequest, v1::TranslationUnit> restore_unit;

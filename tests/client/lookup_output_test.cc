@@ -120,7 +120,8 @@ TEST_F(LookupOutputTest, TellsWhatBecameOfNumbersAndTags) {
             "        ru     В главе 5 и 6\n"
             "        et     Peatükis 21 ja 9\n"
             "               94% as put here\n"
-            "               to place: 7, 9 (not in the text), tag\n"
+            "               put in: 7, tag\n"
+            "               take out: 9 (not in the text)\n"
             "               check the words beside: 21");
 }
 
@@ -131,7 +132,7 @@ TEST_F(LookupOutputTest, TellsAmountsAsTheyStand) {
         matches { score: 80 proposal { text: "Summa oli 600 miljardit €" })" +
                                               placements + "}"),
                                         {});
-    return text.substr(text.find("to place: "));
+    return text.substr(text.find("put in: "));
   };
   EXPECT_EQ(told("It was €750m for 3", R"(
                 placements { query_range { begin: 7 end: 8 } proposal_range { begin: 24 end: 25 }
@@ -140,14 +141,19 @@ TEST_F(LookupOutputTest, TellsAmountsAsTheyStand) {
                 placements { query_range { begin: 17 end: 18 } state: STATE_LEFT kind: KIND_NUMBER }
                 placements { proposal_range { begin: 10 end: 23 }
                              state: STATE_LEFT kind: KIND_NUMBER })"),
-            "to place: €750m, 3, 600 miljardit € (not in the text)");
+            "put in: €750m, 3\n               take out: 600 miljardit € (not in the text)");
   EXPECT_EQ(told("It was 5 km or 7 or $8", R"(
                 placements { query_range { begin: 7 end: 8 } state: STATE_LEFT kind: KIND_NUMBER }
                 placements { query_range { begin: 9 end: 11 } state: STATE_LEFT kind: KIND_NUMBER }
                 placements { query_range { begin: 20 end: 21 } state: STATE_LEFT kind: KIND_NUMBER }
                 placements { query_range { begin: 21 end: 22 } proposal_range { begin: 0 end: 1 }
                              state: STATE_PLACED kind: KIND_NUMBER })"),
-            "to place: 5 km, $8");
+            "put in: 5 km, $8");
+  EXPECT_EQ(told("Doors open at 6 a.m. at err.ee.", R"(
+                placements { query_range { begin: 14 end: 19 } state: STATE_LEFT kind: KIND_DATE }
+                placements { query_range { begin: 24 end: 30 }
+                             state: STATE_LEFT kind: KIND_ADDRESS })"),
+            "put in: 6 a.m., err.ee");
 }
 
 TEST_F(LookupOutputTest, ShowsTagsWhereTheyStand) {
@@ -172,7 +178,7 @@ TEST_F(LookupOutputTest, ShowsTagsWhereTheyStand) {
             "   74%  fuzzy       memories/m/units/u\n"
             "        en     [-Press-]{+Click+} <b>here</b>\n"
             "        et     Vajuta <br/>siia\n"
-            "               to place: <i>");
+            "               put in: <i>");
 }
 
 TEST_F(LookupOutputTest, TellsThatOnlySpacesDiffer) {

@@ -183,14 +183,32 @@ TEST_F(RunTermsTest, ATermOfAnotherConceptComesWithWhatToTypeInstead) {
   server_.methods.create_concept = [](auto&, const auto&, auto&) { return grpc::Status::OK; };
   EXPECT_EQ(
       RunSild(server_, {"term", "propose", "g", "et=ODKB", "en=People's Pact"}).err,
-      "sild: et \"ODKB\" is there already: glossaries/g/concepts/odkb; to add to it: sild term "
-      "propose g/odkb en='People'\\''s Pact'\n");
+      "sild: et \"ODKB\" is there already: glossaries/g/concepts/odkb; stored all the same; if "
+      "they are the same, 'sild concept join g/odkb NAME' with the name that this one gets; to add "
+      "to it instead: sild term propose g/odkb en='People'\\''s Pact'\n");
   EXPECT_EQ(RunSild(server_, {"concept", "add", "g", "et=ODKB"}).err,
-            "sild: et \"ODKB\" is there already: glossaries/g/concepts/odkb; 'sild concept get "
-            "g/odkb' shows it\n");
+            "sild: et \"ODKB\" is there already: glossaries/g/concepts/odkb; stored all the same; "
+            "if they are the same, 'sild concept join g/odkb NAME' with the name that this one "
+            "gets\n");
+  EXPECT_EQ(RunSild(server_, {"concept", "add", "h", "et=ODKB"}).err,
+            "sild: et \"ODKB\" is there already: glossaries/g/concepts/odkb; stored all the same; "
+            "'sild concept get g/odkb' shows it\n");
   EXPECT_EQ(RunSild(server_, {"term", "propose", "g/csto", "et=ODKB"}).err,
-            "sild: et \"ODKB\" is there already: glossaries/g/concepts/odkb; if they are the same, "
-            "'sild concept join g/csto g/odkb'\n");
+            "sild: et \"ODKB\" is there already: glossaries/g/concepts/odkb; stored all the same; "
+            "if they are the same, 'sild concept join g/csto g/odkb'\n");
+}
+
+TEST_F(RunTermsTest, ANoteIsAddedToThoseThereAre) {
+  entry_.add_notes("before");
+  v1::UpdateConceptRequest got;
+  server_.methods.update_concept = [&](auto&, const v1::UpdateConceptRequest& request, auto&) {
+    got = request;
+    return grpc::Status::OK;
+  };
+  const RunResult run =
+      RunSild(server_, {"concept", "edit", "g/csto", "--note", "one", "--note", "two"});
+  EXPECT_EQ(run.code, ExitCode::kDone) << run.err;
+  EXPECT_THAT(got.concept_entry().notes(), ElementsAre("before", "one", "two"));
 }
 
 TEST_F(RunTermsTest, JoinNamesTheConceptThatStaysFirst) {

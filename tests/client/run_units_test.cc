@@ -23,6 +23,7 @@ void ServeUnit(FakeServer& server, v1::UpdateUnitRequest& got) {
     unit.set_name(request.name());
     unit.set_etag("e1");
     unit.set_source_language_code("en");
+    unit.add_notes("before");
     for (const char* language : {"en", "et", "lt"}) {
       v1::Variant& variant = *unit.add_variants();
       variant.set_language_code(language);
@@ -50,6 +51,16 @@ TEST(UnitEdit, ChangesWhatIsGivenUnderTheEtagItGot) {
   EXPECT_EQ(got.unit().variants(0).segment().text(), "old en");
   EXPECT_EQ(got.unit().variants(1).segment().text(), "uus");
   EXPECT_EQ(got.unit().variants(1).status(), v1::Variant::STATUS_APPROVED);
+}
+
+TEST(UnitEdit, AddsNotesToThoseThereAre) {
+  FakeServer server;
+  v1::UpdateUnitRequest got;
+  ServeUnit(server, got);
+  const RunResult run = RunSild(server, {"unit", "edit", "m/u", "--note", "one", "--note", "two"});
+  EXPECT_EQ(run.code, ExitCode::kDone) << run.err;
+  EXPECT_THAT(got.update_mask().paths(), ElementsAre("notes"));
+  EXPECT_THAT(got.unit().notes(), ElementsAre("before", "one", "two"));
 }
 
 TEST(UnitEdit, NeedsAChangeOffATerminal) {
@@ -151,6 +162,46 @@ TEST_F(TaggedUnitTest, SetKeepsTagsUnderTheEtagOfTheUnit) {
   EXPECT_EQ(set_[0].variant().segment().tags_size(), 2);
   EXPECT_EQ(set_[1].etag(), "");
   EXPECT_EQ(set_[1].variant().segment().text(), "<b>Spausk</b>") << "there were no tags";
+  EXPECT_EQ(RunSild(server_, {"unit", "set", "m/u", "en=Click there"}).code, ExitCode::kDone);
+  EXPECT_EQ(set_.back().etag(), "e1") << "another may have given it tags meanwhile";
+}
+
+TEST_F(TaggedUnitTest, TheCaseOfALanguageCodeMakesNoDifference) {
+  EXPECT_EQ(RunSild(server_, {"unit", "set", "m/u", "ET=Vajuta siia"}).code, ExitCode::kUsage);
+  EXPECT_EQ(RunSild(server_, {"unit", "edit", "m/u", "ET=Vajuta siia"}).code, ExitCode::kUsage);
+  EXPECT_EQ(RunSild(server_, {"unit", "confirm", "m", "en=Yes", "EN=No"}).code, ExitCode::kUsage);
+  EXPECT_TRUE(set_.empty());
+  EXPECT_EQ(
+      RunSild(server_, {"unit", "edit", "m/u", "ET=Vajuta <b>siia</b>", "--status", "reviewed"})
+          .code,
+      ExitCode::kDone);
+  ASSERT_EQ(updated_.size(), 1U);
+  ASSERT_EQ(updated_[0].variants_size(), 2);
+  EXPECT_EQ(updated_[0].variants(1).segment().text(), "Vajuta siia");
+  EXPECT_EQ(updated_[0].variants(1).segment().tags_size(), 2);
+  EXPECT_EQ(updated_[0].variants(1).status(), v1::Variant::STATUS_REVIEWED);
+}
+
+TEST(UnitConfirm, SaysThatAnotherTranslationWasKept) {
+  FakeServer server;
+  const auto told = [&](const char* text, v1::Variant::Status status) {
+    server.methods.confirm_segment = [=](auto&, const auto&, v1::ConfirmSegmentResponse& response) {
+      response.set_outcome(v1::ConfirmSegmentResponse::OUTCOME_UNCHANGED);
+      v1::Variant& variant = *response.mutable_unit()->add_variants();
+      variant.set_language_code("et");
+      variant.set_status(status);
+      variant.mutable_segment()->set_text(text);
+      return grpc::Status::OK;
+    };
+    const RunResult run = RunSild(server, {"unit", "confirm", "m", "en=Hello", "et=Tere"});
+    EXPECT_EQ(run.code, ExitCode::kDone) << run.err;
+    return run.out.substr(0, run.out.find('\n'));
+  };
+  EXPECT_EQ(told("Tere", v1::Variant::STATUS_REVIEWED), "unchanged");
+  EXPECT_EQ(told("Tervist", v1::Variant::STATUS_REVIEWED),
+            "kept: a reviewed translation stands; yours was not stored");
+  EXPECT_EQ(told("Tervist", v1::Variant::STATUS_TRANSLATED),
+            "kept: a newer translation stands; yours was not stored");
 }
 
 }  // namespace
