@@ -22,6 +22,8 @@ constexpr std::string_view kFirstLine =
 // A comment before the rows of a concept that we wrote, with its id behind it: its pairs follow.
 constexpr std::string_view kConceptMark = "# sild concept ";
 
+constexpr std::size_t kMaxIdBytes = 200;  // Of an id in an issue.
+
 constexpr std::string_view kPartSeparator = "; ";  // Of a comment.
 
 // What of a comment names a target that is not to be used.
@@ -57,9 +59,10 @@ std::vector<std::string> TakeWrongTargets(std::string& comment) {
       break;
     }
     const std::string_view text = part.substr(kWrongBegin.size());
-    wrong.insert(wrong.begin(), std::string(text.substr(0, text.size() - kWrongEnd.size())));
+    wrong.emplace_back(text.substr(0, text.size() - kWrongEnd.size()));
     comment.resize(separator == std::string::npos ? 0 : separator);
   }
+  std::reverse(wrong.begin(), wrong.end());
   return wrong;
 }
 
@@ -83,6 +86,7 @@ class OmegatHandler : public RowHandler {
   std::int64_t last_unit_end_bytes() const override { return last_unit_end_bytes_; }
 
  private:
+  bool LeavesOut(const Row& row);
   void BeginConcept(const Place& place);
   void TakeRow(Row& row);
   void TakeTerms(const LanguageTag& language, const Texts& texts, const Texts& wrong);
@@ -117,6 +121,11 @@ absl::Status OmegatHandler::OnRow(Row row) {
     absl::StripAsciiWhitespace(&cell);
   }
   row.cells.resize(std::max<std::size_t>(row.cells.size(), 3));
+  if (LeavesOut(row)) {
+    end_bytes_ = row.end_bytes;
+    last_unit_end_bytes_ = is_open_ ? last_unit_end_bytes_ : end_bytes_;
+    return absl::OkStatus();
+  }
   if (is_open_ && !sources_.Has(row.cells[0]) && !targets_.Has(row.cells[1])) {
     SILD_CHECK_OK(EndConcept());  // A translator added the row behind ours, and any that follow.
     id_.clear();
@@ -129,6 +138,20 @@ absl::Status OmegatHandler::OnRow(Row row) {
   return id_.empty() ? EndConcept() : absl::OkStatus();
 }
 
+// Tells of a row that cannot be taken, and returns whether it is one. Others of its concept can.
+bool OmegatHandler::LeavesOut(const Row& row) {
+  std::string problem = row.problem;
+  if (problem.empty() && (row.cells[0].empty() || row.cells[1].empty())) {
+    problem = "the row has no source or no target; put a tab between them";
+  }
+  if (problem.empty()) {
+    return false;
+  }
+  sink_.OnIssue({row.place.offset_bytes, row.place.line, std::move(problem), true,
+                 std::string(Clip(id_, kMaxIdBytes))});
+  return true;
+}
+
 void OmegatHandler::BeginConcept(const Place& place) {
   is_open_ = true;
   place_ = place;
@@ -137,12 +160,8 @@ void OmegatHandler::BeginConcept(const Place& place) {
 }
 
 void OmegatHandler::TakeRow(Row& row) {
-  problems_.Drop(row.problem);
   for (const std::string& cell : row.cells) {
     problems_.Grow(cell.size());
-  }
-  if (row.cells[0].empty() || row.cells[1].empty()) {
-    problems_.Drop("the row has no source or no target; put a tab between them");
   }
   if (problems_.is_dropped()) {
     return;
@@ -172,6 +191,13 @@ void OmegatHandler::TakeTerms(const LanguageTag& language, const Texts& texts, c
     builder_.EndTerm();
   }
   for (const std::string& text : wrong.in_order()) {
+    if (texts.Has(text)) {
+      problems_.Add(
+          fmt::format("\"{}\" is a target and one not to be used; it was taken as a target, mend "
+                      "the one or the other",
+                      Clip(text)));
+      continue;
+    }
     take(text);
     builder_.AssumeStatus(TermStatus::kDeprecated);
     builder_.EndTerm();

@@ -13,7 +13,8 @@ namespace sild::formats {
 // Returns a reader of OmegaT's glossaries: source, target and comment, with tabs and no quotes;
 // lines that begin with `#` are comments. Each row is a concept, whose note is the comment, but
 // rows behind a comment of ours that names a concept are its pairs. Targets in `(≠ …)` become
-// deprecated ones. The sink must outlive it; the options must name both languages.
+// deprecated ones. A row that cannot be taken is an issue of its own. The sink must outlive it; the
+// options must name both languages.
 std::unique_ptr<FileReader> NewOmegatReader(const ReadOptions& options, ConceptSink& sink);
 
 // Returns a writer of OmegaT's glossaries: a comment with the id of the concept, then a row for
@@ -28,7 +29,8 @@ std::unique_ptr<FileReader> NewUtxReader(const ReadOptions& options, ConceptSink
 
 // Returns a writer of UTX 1.11: a row for each target beside the first source that may be used,
 // whose status is the target's, then one for each other source beside the first such target, whose
-// status is the source's. Sources that were rejected are left out.
+// status is the source's; if no target may be used, beside the first one, whose status it is.
+// Sources that were rejected are left out.
 std::unique_ptr<ConceptWriter> NewUtxWriter(ConceptWriteOptions options);
 
 }  // namespace sild::formats

@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <array>
-#include <optional>
 #include <set>
 #include <utility>
 
@@ -18,6 +16,7 @@
 #include "server/formats/row_reader.h"
 #include "server/formats/tbx_concept.h"
 #include "server/formats/tbx_vocabulary.h"
+#include "server/formats/utx_status.h"
 
 namespace sild::formats {
 namespace {
@@ -52,45 +51,6 @@ constexpr NamedValues<UtxColumn, 13> kColumns = {{{UtxColumn::kSource, "src"},
                                                   {UtxColumn::kStatus, "status"},
                                                   {UtxColumn::kComment, "note"},
                                                   {UtxColumn::kComment, "remarks"}}};
-
-// What a status of UTX says, on both axes. Of an axis that it does not speak of, a stored term
-// keeps what it has, so that nothing is lost when a file of ours comes back.
-struct UtxStatus {
-  std::string_view name;
-  std::optional<TermStatus> status;
-  std::optional<ProcessStatus> process_status;
-};
-constexpr std::array<UtxStatus, 6> kStatuses = {
-    {{"approved", TermStatus::kPreferred, ProcessStatus::kApproved},
-     {"provisional", std::nullopt, ProcessStatus::kProposed},
-     {"non-standard", TermStatus::kAdmitted, ProcessStatus::kApproved},
-     {"forbidden", TermStatus::kDeprecated, std::nullopt},
-     {"rejected", std::nullopt, ProcessStatus::kRejected},
-     {"obsolete", TermStatus::kSuperseded, std::nullopt}}};
-
-const UtxStatus* FindStatus(std::string_view name) {
-  const std::string folded = absl::AsciiStrToLower(absl::string_view(name.data(), name.size()));
-  const auto* const found = std::find_if(kStatuses.begin(), kStatuses.end(),
-                                         [&](const UtxStatus& s) { return s.name == folded; });
-  return found == kStatuses.end() ? nullptr : &*found;
-}
-
-std::string_view NameOfStatus(const Term& term) {
-  if (term.process_status == ProcessStatus::kRejected) {
-    return "rejected";
-  }
-  // Before "provisional", which says that the term may be used.
-  if (term.status == TermStatus::kDeprecated) {
-    return "forbidden";
-  }
-  if (term.status == TermStatus::kSuperseded) {
-    return "obsolete";
-  }
-  if (term.process_status == ProcessStatus::kProposed) {
-    return "provisional";
-  }
-  return term.status == TermStatus::kPreferred ? "approved" : "non-standard";
-}
 
 class UtxHandler : public RowHandler {
  public:
@@ -310,7 +270,7 @@ void UtxHandler::TakeTermCells(const Cells& cells, bool is_source) {
 }
 
 void UtxHandler::TakeStatus(const std::string& name) {
-  const UtxStatus* const status = FindStatus(name);
+  const UtxStatus* const status = FindUtxStatus(name);
   if (status == nullptr) {
     if (!name.empty()) {
       builder_.AddProperty(TbxLevel::kTerm, "term status", name);
@@ -365,10 +325,11 @@ class UtxWriter : public ConceptWriter {
     const auto used = std::find_if(target->terms.begin(), target->terms.end(), MayBeUsed);
     const Term& best_target = used == target->terms.end() ? target->terms[0] : *used;
     for (const Term& to : target->terms) {
-      WriteRow(entry, *sources[0], to, NameOfStatus(to), out);
+      WriteRow(entry, *sources[0], to, UtxStatusOf(to), out);
     }
     for (std::size_t i = 1; i < sources.size(); ++i) {
-      WriteRow(entry, *sources[i], best_target, NameOfStatus(*sources[i]), out);
+      const Term& spoken_of = MayBeUsed(best_target) ? *sources[i] : best_target;
+      WriteRow(entry, *sources[i], best_target, UtxStatusOf(spoken_of), out);
     }
     return true;
   }
@@ -381,7 +342,7 @@ class UtxWriter : public ConceptWriter {
     for (const std::string_view cell :
          {std::string_view(from.text), std::string_view(to.text),
           std::string_view(from.part_of_speech), std::string_view(to.part_of_speech), status,
-          NameOfStatus(from), std::string_view(entry.name.concept_id)}) {
+          UtxStatusOf(from), std::string_view(entry.name.concept_id)}) {
       out += cell.data() == from.text.data() && cell.starts_with('#') ? " " : "";
       AppendPlainCell(cell, out);
       out += '\t';

@@ -98,25 +98,63 @@ const LanguageSection* FindSection(const Concept& entry, const LanguageTag& lang
   return found == entry.sections.end() ? nullptr : &*found;
 }
 
-// Whether `note` is some of `texts`, put together with `; ` as the writers of pairs do.
-bool IsMadeOf(std::string_view note, const std::vector<std::string>& texts) {
-  constexpr std::string_view kSeparator = "; ";
-  // Where a text may begin; each place is looked at once, as texts may hold the separator, too.
-  std::set<std::size_t> begins{0};
-  while (!begins.empty()) {
-    const std::string_view rest = note.substr(*begins.begin());
-    const std::size_t begin = *begins.begin();
-    begins.erase(begins.begin());
-    for (const std::string& text : texts) {
-      if (rest == text) {
-        return true;
+// Texts, and which of them a text begins with.
+class Beginnings {
+ public:
+  explicit Beginnings(std::vector<std::string> texts) : texts_(std::move(texts)) {
+    std::sort(texts_.begin(), texts_.end());
+    texts_.erase(std::unique(texts_.begin(), texts_.end()), texts_.end());
+    for (std::size_t i = 0; i < texts_.size(); ++i) {
+      std::size_t longest = i;
+      while (longest > 0 && !texts_[i].starts_with(texts_[longest - 1])) {
+        longest = shorter_[longest - 1];
       }
-      if (rest.starts_with(text) && rest.substr(text.size()).starts_with(kSeparator)) {
-        begins.insert(begin + text.size() + kSeparator.size());
+      shorter_.push_back(longest);
+    }
+  }
+
+  // Calls `take` with the size of each text, in bytes, that `text` begins with.
+  template <typename Take>
+  void Find(std::string_view text, const Take& take) const {
+    // What begins `text` also begins the last text that is not behind it in order.
+    const auto behind = std::upper_bound(texts_.begin(), texts_.end(), text);
+    auto next = static_cast<std::size_t>(behind - texts_.begin());
+    if (next == 0) {
+      return;
+    }
+    const std::string& last = texts_[next - 1];
+    const auto common = static_cast<std::size_t>(
+        std::mismatch(last.begin(), last.end(), text.begin(), text.end()).first - last.begin());
+    for (; next > 0; next = shorter_[next - 1]) {
+      if (texts_[next - 1].size() <= common) {
+        take(texts_[next - 1].size());
       }
     }
   }
-  return false;
+
+ private:
+  std::vector<std::string> texts_;    // In order, each once.
+  std::vector<std::size_t> shorter_;  // 1 + which of them, the longest, begins each. 0: none.
+};
+
+// Whether `note` is some of `texts`, put together with `; ` as the writers of pairs do.
+bool IsMadeOf(std::string_view note, const Beginnings& texts) {
+  constexpr std::string_view kSeparator = "; ";
+  // Where a text may begin; each place is looked at once, as texts may hold the separator, too.
+  std::set<std::size_t> begins{0};
+  bool is_made = false;
+  while (!begins.empty() && !is_made) {
+    const std::size_t begin = *begins.begin();
+    begins.erase(begins.begin());
+    const std::string_view rest = note.substr(begin);
+    texts.Find(rest, [&](std::size_t size) {
+      is_made = is_made || size == rest.size();
+      if (rest.substr(size).starts_with(kSeparator)) {
+        begins.insert(begin + size + kSeparator.size());
+      }
+    });
+  }
+  return is_made;
 }
 
 // Those of `notes` that `stored` does not say already, whichever fields it says it in.
@@ -134,7 +172,8 @@ std::vector<std::string> NewNotes(const Concept& stored, std::vector<std::string
     absl::StripAsciiWhitespace(&cell);
     text = std::move(cell);
   }
-  std::erase_if(notes, [&](const std::string& note) { return IsMadeOf(note, texts); });
+  const Beginnings beginnings(std::move(texts));
+  std::erase_if(notes, [&](const std::string& note) { return IsMadeOf(note, beginnings); });
   return notes;
 }
 
@@ -148,18 +187,24 @@ void KeepText(const std::string& has, std::string& text, std::vector<std::string
   }
 }
 
-// The same with the definition of a concept or section, whose source goes with it.
+// The same with the definition of a concept or section and its source, which belong together: none
+// of them gets beside one of `has`, unless the definitions are the same.
 template <typename Owner>
 void KeepDefinition(const Owner& has, Owner& owner, std::vector<std::string>& notes) {
-  if (has.definition.empty()) {
+  if (has.definition.empty() && has.definition_source.empty()) {
     return;
   }
-  if (owner.definition == has.definition) {
+  if (owner.definition == has.definition ||
+      (owner.definition.empty() && owner.definition_source == has.definition_source)) {
     KeepText(has.definition_source, owner.definition_source, notes);
-  } else if (!owner.definition.empty() && !owner.definition_source.empty()) {
-    owner.definition += fmt::format(" ({})", std::exchange(owner.definition_source, {}));
+    return;
   }
-  KeepText(has.definition, owner.definition, notes);
+  std::string note = std::exchange(owner.definition, {});
+  const std::string source = std::exchange(owner.definition_source, {});
+  note += note.empty() || source.empty() ? source : fmt::format(" ({})", source);
+  if (!note.empty()) {
+    notes.push_back(std::move(note));
+  }
 }
 
 // The same with the texts of a term that is to be merged into `has`.
@@ -197,6 +242,11 @@ Concept Merged(const Concept& stored, const formats::ParsedConcept& parsed) {
 }
 
 Concept Joined(const Concept& stored, Concept other) {
+  other.updater.clear();  // Who joins them is the updater.
+  if (other.do_not_translate && !stored.do_not_translate) {
+    other.do_not_translate = false;
+    other.notes.push_back(fmt::format("{} was marked: do not translate", other.name.concept_id));
+  }
   KeepDefinition(stored, other, other.notes);
   KeepText(stored.subject_field, other.subject_field, other.notes);
   for (LanguageSection& section : other.sections) {

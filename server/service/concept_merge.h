@@ -18,7 +18,8 @@ namespace sild::service {
 Concept Merged(const Concept& stored, const formats::ParsedConcept& from);
 
 // Returns `stored` with what `other`, which means the same, has and it has not. Its own texts and
-// facts stay; texts of `other` that differ become notes. What either says of the other is dropped.
+// facts stay; texts of `other` that differ become notes, and so does that it is not to be
+// translated. What either says of the other is dropped. Its updater is that of `stored`.
 Concept Joined(const Concept& stored, Concept other);
 
 // What keeps a concept that was merged or joined from being stored. Empty: nothing does.

@@ -1,3 +1,5 @@
+#include <tuple>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -196,6 +198,47 @@ TEST(Omegat, RowsThatSomebodyAddedBehindOursAreConceptsOfTheirOwn) {
   EXPECT_EQ(found.concepts[2].entry.sections[0].terms[0].text, "river");
 }
 
+TEST(Omegat, ABadRowIsLeftOutAlone) {
+  const Collector found = Read(
+      "# sild concept csto\n"
+      "CSTO\tKJLO\n"
+      "no tab here\n"
+      "CSTO\tODKB\n"
+      "# sild concept none\n"
+      "\tpakt\n"
+      "# sild concept pact\n"
+      "pact\tpa\xFFkt\n"
+      "pact\tleping\n",
+      ConceptFormat::kOmegat);
+  ASSERT_THAT(found.concepts, SizeIs(2)) << found.Messages();
+  EXPECT_EQ(found.concepts[0].entry.name.concept_id, "csto");
+  EXPECT_EQ(found.concepts[0].line, 2);
+  EXPECT_THAT(
+      TermsOf(found.concepts[0].entry.sections[1]),
+      ElementsAre("KJLO admittedTerm-admn-sts finalized", "ODKB admittedTerm-admn-sts finalized"));
+  EXPECT_EQ(found.concepts[1].entry.name.concept_id, "pact");
+  EXPECT_EQ(found.concepts[1].line, 9);
+  ASSERT_THAT(found.issues, SizeIs(3)) << found.Messages();
+  for (const auto& [index, line, id] :
+       {std::tuple(0U, 3, "csto"), std::tuple(1U, 6, "none"), std::tuple(2U, 8, "pact")}) {
+    EXPECT_EQ(found.issues[index].line, line);
+    EXPECT_EQ(found.issues[index].unit_id, id);
+    EXPECT_TRUE(found.issues[index].dropped);
+  }
+}
+
+TEST(Omegat, ATargetThatIsAlsoAWrongOneIsTakenOnce) {
+  const Collector found = Read("a\tb\t(≠ b); (≠ c); (≠ d)\n", ConceptFormat::kOmegat);
+  ASSERT_THAT(found.concepts, SizeIs(1)) << found.Messages();
+  EXPECT_THAT(
+      TermsOf(found.concepts[0].entry.sections[1]),
+      ElementsAre("b admittedTerm-admn-sts finalized", "c deprecatedTerm-admn-sts finalized",
+                  "d deprecatedTerm-admn-sts finalized"));
+  ASSERT_THAT(found.issues, SizeIs(1));
+  EXPECT_THAT(found.issues[0].message, HasSubstr("\"b\" is a target and one not to be used"));
+  EXPECT_FALSE(found.issues[0].dropped);
+}
+
 TEST(Utx, ReadsLanguagesColumnsAndStatuses) {
   const Collector found = Read(
       "#UTX 1.11; en-US/et-EE; 2013-12-20T10:00:00Z; copyright: nobody\n"
@@ -277,6 +320,18 @@ TEST(Utx, KeepsWhatIsForbiddenInBothLanguages) {
                           "KJLO admittedTerm-admn-sts finalized"));
   // What was only proposed stays so where it is stored.
   EXPECT_FALSE(found.concepts[0].stated.at({Tag("et"), "ODKB"}).process_status);
+}
+
+TEST(Utx, ApprovesNoTargetThatMayNotBeUsed) {
+  Concept entry = Csto();
+  entry.sections[1].terms = {MakeTerm("ODKB", TermStatus::kDeprecated)};
+  const std::string file = Write({entry}, ConceptFormat::kUtx);
+  EXPECT_THAT(file, HasSubstr("CSTO\tODKB\t\t\tforbidden\tapproved\tcsto\tsince 2002\n"
+                              "Tashkent Pact\tODKB\t\t\tforbidden\tnon-standard\tcsto\t"));
+  const Collector found = Read(file, ConceptFormat::kUtx);
+  ASSERT_THAT(found.concepts, SizeIs(1)) << file;
+  EXPECT_EQ(found.concepts[0].entry.sections[0].terms, entry.sections[0].terms);
+  EXPECT_EQ(found.concepts[0].entry.sections[1].terms, entry.sections[1].terms);
 }
 
 TEST(Utx, TheStatusOfARowIsThatOfTheTermItBrings) {

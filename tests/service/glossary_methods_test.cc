@@ -296,6 +296,57 @@ TEST_F(GlossaryMethodsTest, JoinedConceptsAreOneThatHasWhatBothHad) {
   EXPECT_EQ(again->ShortDebugString(), joined->ShortDebugString());
 }
 
+TEST_F(GlossaryMethodsTest, OfAJoinTheOwnFactsOfTheFirstStay) {
+  struct Case {
+    std::string first;
+    std::string second;
+    std::string definition;
+    std::string source;
+    std::vector<std::string> notes;
+  };
+  const std::vector<Case> cases = {
+      {"", R"(definition: "D" definition_source: "S")", "D", "S", {}},
+      {R"(definition: "D")", R"(definition_source: "S")", "D", "", {"S"}},
+      {R"(definition: "D" definition_source: "S")", R"(definition_source: "T")", "D", "S", {"T"}},
+      {R"(definition: "D" definition_source: "S")", R"(definition_source: "S")", "D", "S", {}},
+      {R"(definition: "D")", R"(definition: "D" definition_source: "S")", "D", "S", {}},
+      {R"(definition_source: "S")", R"(definition: "E")", "", "S", {"E"}},
+      {R"(definition_source: "S")",
+       R"(definition: "E" definition_source: "T")",
+       "",
+       "S",
+       {"E (T)"}},
+      {R"(definition_source: "S")", R"(definition_source: "T")", "", "S", {"T"}},
+      {"", "do_not_translate: true", "", "", {"b9 was marked: do not translate"}},
+  };
+  int number = 0;
+  for (const Case& it : cases) {
+    SCOPED_TRACE(it.first + " <- " + it.second);
+    const std::string id = std::to_string(++number);
+    const auto create = [&](const std::string& name, const std::string& fields) {
+      return Create(R"(parent: "glossaries/g" concept_id: ")" + name + R"(" concept_entry { )" +
+                    fields + R"( sections { language_code: "et" terms { text: "sild" } } })");
+    };
+    actor_ = "mari";
+    ASSERT_THAT(create("a" + id, it.first), IsOk());
+    actor_ = "jaan";
+    ASSERT_THAT(create("b" + id, it.second), IsOk());
+    actor_ = "ona";
+    const auto joined = Call<v1::JoinConceptsRequest, v1::Concept>(
+        "GlossaryService/JoinConcepts", R"(name: "glossaries/g/concepts/a)" + id +
+                                            R"(" joined_name: "glossaries/g/concepts/b)" + id +
+                                            R"(")");
+    ASSERT_THAT(joined, IsOk());
+    EXPECT_EQ(joined->definition(), it.definition);
+    EXPECT_EQ(joined->definition_source(), it.source);
+    std::vector<std::string> notes(joined->notes().begin(), joined->notes().end());
+    EXPECT_EQ(notes, it.notes);
+    EXPECT_FALSE(joined->do_not_translate());
+    EXPECT_EQ(joined->creator(), "mari");
+    EXPECT_EQ(joined->updater(), "ona");
+  }
+}
+
 TEST_F(GlossaryMethodsTest, DeletedConceptIsRestoredFromItsHistory) {
   const auto created = Create(kBridge);
   ASSERT_THAT(Delete(), IsOk());
