@@ -1,7 +1,9 @@
 #include "server/terms/estonian_endings.h"
 
 #include <array>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "server/terms/estonian_stems.h"
 
@@ -142,8 +144,13 @@ void AddEstonianName(const std::string& word, WordForms& forms) {
   AddCases(word + "'", forms);
   AddCases(word + "'i", forms);
   forms.AddAll(word, "'d 't 'i 'it 'id");
-  if (word == "riia") {
-    forms.Add("riiga");
+  // Names whose short illative is not made from their genitive.
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kShortIllatives{
+      {{"leedu", "leetu"}, {"läti", "lätti"}, {"riia", "riiga"}}};
+  for (const auto& [name, illative] : kShortIllatives) {
+    if (word == name) {
+      forms.Add(std::string(illative));
+    }
   }
   if (EndsInEstonianVowel(word)) {
     AddCases(word, forms);
