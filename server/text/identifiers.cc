@@ -227,17 +227,11 @@ class IdentifierFinder {
     return false;
   }
 
-  // Boeing 737 2019
-  bool IsYear(const Group& group) const {
-    const std::string_view digits = text_.substr(group.begin, group.size());
-    return digits.size() == kYearDigits && digits >= "1000" && digits <= "2100";
-  }
-
   // Whether two groups are no range and no two numbers: 631 8600, tel. 5123 4567, ISSN 1234-5678.
   bool IsCertainPair(const Groups& groups) const {
     const bool is_local = groups[1].gap == " " || groups[1].gap == "\u00A0";
-    const bool has_sizes = groups[0].size() == kGroupDigits && groups[1].size() == kGroupDigits + 1;
-    return (is_local && has_sizes && !IsYear(groups[1])) || HasCue(groups[0].begin);
+    return (is_local && groups[0].size() == kGroupDigits && groups[1].size() == kGroupDigits + 1) ||
+           HasCue(groups[0].begin);
   }
 
   // Whether a word before `at` says that a number of that sort follows.
