@@ -144,6 +144,7 @@ TEST_F(ConceptImportTest, PairsThatWereExportedFindTheirConcepts) {
                     "GlossaryService/CreateConcept", "parent: \"glossaries/g\" concept_id: \"" +
                                                          std::string(id) + R"(" concept_entry {
           subject_field: ")" + id + R"(" definition: "One;\ntwo" notes: "a" notes: "b; c"
+          notes: "b" notes: "b; a"
           sections { language_code: "en-GB"
                      terms { text: "bank" status: STATUS_PREFERRED process_status: PROCESS_STATUS_PROPOSED }
                      terms { text: "Bank" status: STATUS_DEPRECATED process_status: PROCESS_STATUS_PROPOSED } }
