@@ -31,21 +31,26 @@ void FindFrom(const Tier& tier, std::span<const FoldedKey> query, std::size_t be
               Filter is_wanted, Visitor visit) {
   const SpanTable& spans = tier.spans();
   const std::size_t end = std::min(query.size(), begin + spans.max_length());
-  thread_local std::vector<std::pair<std::size_t, std::uint32_t>> hashes;  // By end of the span.
-  hashes.clear();
+  struct Sought {
+    TokenSpan span;
+    std::uint32_t hash;
+  };
+  thread_local std::vector<Sought> all_sought;
+  all_sought.clear();
   SpanTable::Hash hash;
   for (std::size_t i = begin; i < end && query[i] != Vocabulary::kNoKey; ++i) {
     hash.Add(query[i]);
-    if (spans.HasLength(i + 1 - begin) && is_wanted({begin, i + 1})) {
+    const TokenSpan span{begin, i + 1};
+    if (spans.HasLength(span.end - begin) && is_wanted(span)) {
       spans.Prefetch(hash.value());
-      hashes.emplace_back(i + 1, hash.value());
+      all_sought.push_back({span, hash.value()});
     }
   }
-  for (const auto& [span_end, value] : hashes) {
-    const TokenSpan span{begin, span_end};
-    spans.ForEach(value, [&](std::uint32_t document) {
-      if (HasCore(tier, document, query.subspan(begin, span_end - begin))) {
-        visit(tier.handle(document), span);
+  for (const Sought& sought : all_sought) {
+    spans.ForEach(sought.hash, [&](std::uint32_t document) {
+      const std::size_t length = sought.span.end - begin;
+      if (HasCore(tier, document, query.subspan(begin, length))) {
+        visit(tier.handle(document), sought.span);
       }
     });
   }
