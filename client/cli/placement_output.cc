@@ -92,9 +92,11 @@ struct Side {
 
 // Whether a text ends in an abbreviation of letters and dots but for its last dot, `6 a.m`.
 bool LacksLastDot(std::string_view text) {
-  const std::size_t size = text.size();
-  return size > 3 && absl::ascii_isalpha(text[size - 1]) && text[size - 2] == '.' &&
-         absl::ascii_isalpha(text[size - 3]) && !absl::ascii_isalpha(text[size - 4]);
+  const auto is_letter = [&text](std::size_t from_end) {
+    return absl::ascii_isalpha(static_cast<unsigned char>(text[text.size() - from_end]));
+  };
+  return text.size() > 3 && is_letter(1) && text[text.size() - 2] == '.' && is_letter(3) &&
+         !is_letter(4);
 }
 
 // What a placement is of, as people see it; nothing if it was told with another.
