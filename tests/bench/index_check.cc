@@ -62,7 +62,8 @@ class Collector : public matching::NearTextSink {
     if (found_.size() >= count_) {
       const auto last = std::next(found_.begin(), static_cast<std::ptrdiff_t>(count_ - 1));
       tenths_ = std::max(tenths_, -last->first);
-      found_.erase(found_.upper_bound({-tenths_, ~TextHandle{0}}), found_.end());
+      // Not below `tenths_`: at 100 % nearly equal texts come too.
+      found_.erase(found_.upper_bound({last->first, ~TextHandle{0}}), found_.end());
     }
     return true;
   }
