@@ -1,10 +1,10 @@
 #include "server/matching/amounts.h"
 
 #include <map>
-#include <numeric>
 #include <string_view>
 #include <utility>
 
+#include "server/matching/joined_sets.h"
 #include "server/text/placeables.h"
 
 namespace sild::matching {
@@ -59,27 +59,6 @@ bool GoesOn(const SegmentPlaceables& of, std::size_t first) {
   return is_sign && IsNumber(b) && IsNear(gap);
 }
 
-// Sets of the placeables of three texts.
-class Sets {
- public:
-  explicit Sets(std::size_t size) : parents_(size) {
-    std::iota(parents_.begin(), parents_.end(), std::size_t{0});
-  }
-
-  std::size_t Root(std::size_t i) {
-    while (parents_[i] != i) {
-      parents_[i] = parents_[parents_[i]];
-      i = parents_[i];
-    }
-    return i;
-  }
-
-  void Join(std::size_t i, std::size_t j) { parents_[Root(i)] = Root(j); }
-
- private:
-  std::vector<std::size_t> parents_;
-};
-
 }  // namespace
 
 std::vector<SharedAmount> FindSharedAmounts(
@@ -88,7 +67,7 @@ std::vector<SharedAmount> FindSharedAmounts(
     std::span<const ValueGroup> groups) {
   const std::size_t source_begin = query.placeables.size();
   const std::size_t target_begin = source_begin + source.placeables.size();
-  Sets sets(target_begin + target.placeables.size());
+  JoinedSets sets(target_begin + target.placeables.size());
   for (std::size_t i = 0; i < query_of_source.size(); ++i) {
     if (query_of_source[i]) {
       sets.Join(source_begin + i, *query_of_source[i]);

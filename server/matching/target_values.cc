@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <optional>
 #include <set>
 #include <string>
@@ -10,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "server/matching/joined_sets.h"
 #include "server/matching/word_around.h"
 #include "server/text/char_table.h"
 #include "server/text/utf8.h"
@@ -220,29 +220,21 @@ void NumberCells(const SegmentPlaceables& source, const SegmentPlaceables& targe
 // Sets that are joined when they have a key in common.
 class Joiner {
  public:
-  explicit Joiner(std::size_t size) : parents_(size) {
-    std::iota(parents_.begin(), parents_.end(), std::size_t{0});
-  }
+  explicit Joiner(std::size_t size) : sets_(size) {}
 
-  std::size_t Root(std::size_t i) {
-    while (parents_[i] != i) {
-      parents_[i] = parents_[parents_[i]];
-      i = parents_[i];
-    }
-    return i;
-  }
+  std::size_t Root(std::size_t i) { return sets_.Root(i); }
 
   void Add(std::size_t i, const std::vector<std::string>& keys) {
     for (const std::string& key : keys) {
       const auto [known, is_new] = by_key_.emplace(key, i);
       if (!is_new) {
-        parents_[Root(i)] = Root(known->second);
+        sets_.Join(i, known->second);
       }
     }
   }
 
  private:
-  std::vector<std::size_t> parents_;
+  JoinedSets sets_;
   std::unordered_map<std::string, std::size_t> by_key_;
 };
 
